@@ -1,0 +1,21 @@
+/** Node runs the TypeScript sources as they are; jest has swc strip the types, and runs them as ES modules. */
+const transform = { "^.+\\.ts$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2024" }, sourceMaps: "inline" }] };
+const base = { testEnvironment: "node", extensionsToTreatAsEsm: [".ts"], transform, modulePathIgnorePatterns: ["/dist/", "/\\.octally/"] };
+
+export default {
+  // Two cores, one OpenSearch: more workers would only wait for each other.
+  maxWorkers: 2,
+  projects: [
+    { ...base, displayName: "unit", testMatch: ["<rootDir>/{packages,services,apps}/*/src/**/*.test.ts", "<rootDir>/{bench,tools}/**/*.test.ts", "<rootDir>/infra/src/**/*.test.ts", "<rootDir>/test/*.test.ts"] },
+    {
+      ...base,
+      displayName: "integration",
+      testMatch: ["<rootDir>/{packages,services,apps}/*/test/integration/**/*.test.ts"],
+      globalSetup: "<rootDir>/test/setup/start-servers.ts",
+      globalTeardown: "<rootDir>/test/setup/stop-servers.ts",
+    },
+    // Real Terraform with the real provider, where both are found (infra/README.md).
+    { ...base, displayName: "infra", testMatch: ["<rootDir>/infra/test/**/*.test.ts"] },
+    { ...base, displayName: "system", testMatch: ["<rootDir>/apps/octally/test/system/**/*.test.ts"] },
+  ],
+};
