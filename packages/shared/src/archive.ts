@@ -1,0 +1,118 @@
+/**
+ * The raw archive: every delivery's bytes, one compressed NDJSON object a batch and partition. The partitions are Hive's
+ * (`date=…/event=…`), so that Athena and DuckDB read it as a table:
+ *
+ *   deliveries/date=2026-11-21/event=pull_request/<hash of the batch>.ndjson.gz
+ */
+import { createHash } from "node:crypto";
+import { promisify } from "node:util";
+import { gunzip, gzip } from "node:zlib";
+import * as z from "zod";
+import type { Bucket } from "./bucket.ts";
+import { deliveryId, toRawBody, type DeliveryHeaders, type RawBody } from "./delivery.ts";
+import { PermanentError } from "./errors.ts";
+
+const compress = promisify(gzip);
+const decompress = promisify(gunzip);
+
+export type ArchivedDelivery = { readonly headers: DeliveryHeaders; readonly body: RawBody };
+
+const line = z.object({
+  hook_id: z.string(),
+  guid: z.string(),
+  event: z.string(),
+  target_type: z.string().nullable(),
+  target_id: z.string().nullable(),
+  content_type: z.string(),
+  received_at: z.string(),
+  body_encoding: z.enum(["utf8", "base64"]),
+  body: z.string(),
+});
+
+export type ArchivePartition = { readonly date: string; readonly event: string };
+
+/** By the day of receipt (UTC) and the event. */
+export function partitionOf(headers: Pick<DeliveryHeaders, "receivedAt" | "event">): ArchivePartition {
+  return { date: headers.receivedAt.slice(0, 10), event: headers.event };
+}
+
+export function partitionPrefix({ date, event }: ArchivePartition): string {
+  return `deliveries/date=${date}/event=${encodeURIComponent(event)}/`;
+}
+
+/** The partition that a key lies in, or undefined where it is none of the archive's. */
+export function partitionOfKey(key: string): ArchivePartition | undefined {
+  const match = /^deliveries\/date=(\d{4}-\d{2}-\d{2})\/event=([^/]+)\//.exec(key);
+  if (match?.[1] === undefined || match[2] === undefined) return undefined;
+  try {
+    return { date: match[1], event: decodeURIComponent(match[2]) };
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Where a document's raw input lies: its partition and its id in there. Not the object's key, because that depends on the
+ * batch, and a document must be the same whatever batch its delivery came in. The delivery's own document has the key.
+ */
+export function archiveReference(headers: DeliveryHeaders): string {
+  return `${partitionPrefix(partitionOf(headers))}#${deliveryId(headers)}`;
+}
+
+/** Stores a batch; the answer tells each delivery's key, by its id. The same batch has the same keys. */
+export async function archiveDeliveries(bucket: Bucket, deliveries: readonly ArchivedDelivery[]): Promise<ReadonlyMap<string, string>> {
+  const groups = Map.groupBy(deliveries, ({ headers }) => partitionPrefix(partitionOf(headers)));
+  const keys = new Map<string, string>();
+  await Promise.all(
+    [...groups].map(async ([prefix, members]) => {
+      // The quickest level: the archive's size is a matter of cents, its time is everybody's.
+      const packed = await compress(members.map(toLine).join(""), { level: 1 });
+      const key = `${prefix}${createHash("sha256").update(packed).digest("hex").slice(0, 32)}.ndjson.gz`;
+      await bucket.put(key, packed, "application/x-ndjson");
+      for (const { headers } of members) keys.set(deliveryId(headers), key);
+    }),
+  );
+  return keys;
+}
+
+/** @throws PermanentError `archive-unreadable`, or what the bucket throws */
+export async function readArchiveObject(bucket: Bucket, key: string): Promise<readonly ArchivedDelivery[]> {
+  const packed = await bucket.get(key);
+  try {
+    const text = (await decompress(packed)).toString("utf8");
+    return text.split("\n").filter((entry) => entry !== "").map(fromLine);
+  } catch (cause) {
+    throw new PermanentError("archive-unreadable", `The archive's object "${key}" cannot be read.`, { cause });
+  }
+}
+
+function toLine({ headers, body }: ArchivedDelivery): string {
+  const entry = {
+    hook_id: headers.hookId,
+    guid: headers.guid,
+    event: headers.event,
+    target_type: headers.targetType,
+    target_id: headers.targetId,
+    content_type: headers.contentType,
+    received_at: headers.receivedAt,
+    body_encoding: body.is === "text" ? "utf8" : "base64",
+    body: body.is === "text" ? body.text : Buffer.from(body.bytes).toString("base64"),
+  } satisfies z.output<typeof line>;
+  return `${JSON.stringify(entry)}\n`;
+}
+
+function fromLine(text: string): ArchivedDelivery {
+  const entry = line.parse(JSON.parse(text));
+  return {
+    headers: {
+      hookId: entry.hook_id,
+      guid: entry.guid,
+      event: entry.event,
+      targetType: entry.target_type,
+      targetId: entry.target_id,
+      contentType: entry.content_type,
+      receivedAt: entry.received_at,
+    },
+    body: entry.body_encoding === "utf8" ? { is: "text", text: entry.body } : toRawBody(Buffer.from(entry.body, "base64")),
+  };
+}
