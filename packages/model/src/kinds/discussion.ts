@@ -1,0 +1,54 @@
+import { part, textAt, type JsonObject } from "@octally/shared/json";
+import { defineKind, type Place, type Sighting } from "../define-kind.ts";
+import { actorOrNobody, addedLater, count, date, flag, keyword, link, lowerKeyword, nullable, object, orNothing, title } from "../field.ts";
+import { placeOf } from "../place.ts";
+import { labelNames, nodeId, numberKey, writing } from "../references.ts";
+
+/** The count of comments is not here: GitHub's sources do not agree whether replies count. */
+export const discussion = defineKind({
+  name: "discussion",
+  description: "A discussion of a repository, with its category and its answer.",
+  scope: "repository",
+  identity: ["id"],
+  updatedAt: "updated_at",
+  fields: {
+    id: count,
+    node_id: nodeId,
+    number: count,
+    title,
+    ...writing,
+    /** `open` or `closed`; `locked` is a flag. */
+    state: keyword,
+    state_reason: addedLater(nullable(lowerKeyword), null),
+    category: object({ name: title, slug: keyword, is_answerable: flag }),
+    labels: addedLater(labelNames, []),
+    locked: flag,
+    active_lock_reason: addedLater(nullable(lowerKeyword), null),
+    answer_html_url: orNothing(link),
+    answer_chosen_at: nullable(date),
+    answer_chosen_by: actorOrNobody,
+  },
+  prepare: (input) => ({ ...input, state: openOrClosed(input) }),
+  fromWebhook: {
+    discussion: (payload, { action }) => {
+      const changes = part(payload, "changes");
+      const seen = sighted(part(payload, "discussion"), undefined, action === "deleted" || action === "transferred");
+      return action === "transferred" ? [...seen, ...sighted(part(changes, "new_discussion"), placeOf(part(changes, "new_repository")))] : seen;
+    },
+    discussion_comment: (payload) => sighted(part(payload, "discussion")),
+  },
+});
+
+function sighted(input: JsonObject | undefined, place?: Place, gone = false): Sighting[] {
+  if (input === undefined) return [];
+  return gone ? [{ is: "deleted", input, place }] : [{ is: "present", input, place, key: numberKey(input) }];
+}
+
+const REASONS_TO_CLOSE = new Set(["resolved", "outdated", "duplicate"]);
+
+/** Webhooks put `locked`, `converting` and `transferring` in the place of the state; the reason of a closed one stays. */
+function openOrClosed(input: JsonObject): JsonObject[string] {
+  const state = textAt(input, "state")?.toLowerCase();
+  if (state === undefined) return undefined;
+  return state === "closed" || REASONS_TO_CLOSE.has(textAt(input, "state_reason")?.toLowerCase() ?? "") ? "closed" : "open";
+}

@@ -1,0 +1,60 @@
+import { part, type JsonObject } from "@octally/shared/json";
+import { defineKind, type Place, type Sighting } from "../define-kind.ts";
+import { actor, addedLater, count, date, flag, lowerKeyword, nullable, object, setOf, title } from "../field.ts";
+import { placeOf } from "../place.ts";
+import { isPullRequest, labelNames, milestoneRef, nodeId, numberKey, writing } from "../references.ts";
+
+const nothingBelow = { total: 0, completed: 0 };
+
+/**
+ * Who closed it and which app wrote it: GraphQL does not say, so it is not here. Nor is the count of comments: an
+ * `issue_comment` event carries the one from before it (recorded: `created` 0, `edited` a second later 1, `deleted` still 1)
+ * under the `updated_at` from after it, so that no version could tell the old number from the new one.
+ */
+export const issue = defineKind({
+  name: "issue",
+  description: "An issue. Pull requests, which GitHub gives as issues too, are a kind of their own.",
+  scope: "repository",
+  identity: ["id"],
+  updatedAt: "updated_at",
+  fields: {
+    id: count,
+    node_id: nodeId,
+    number: count,
+    title,
+    ...writing,
+    state: lowerKeyword,
+    state_reason: addedLater(nullable(lowerKeyword), null),
+    type: addedLater(nullable(object({ name: title })), null),
+    labels: labelNames,
+    assignees: setOf(actor),
+    milestone: nullable(milestoneRef),
+    locked: flag,
+    active_lock_reason: addedLater(nullable(lowerKeyword), null),
+    sub_issues_summary: addedLater(object({ total: count, completed: count }), nothingBelow),
+    closed_at: nullable(date),
+  },
+  fromWebhook: {
+    issues: (payload, { action }) => {
+      const changes = part(payload, "changes");
+      if (action === "transferred") {
+        return [...sighted(part(payload, "issue"), undefined, true), ...sighted(part(changes, "new_issue"), placeOf(part(changes, "new_repository")))];
+      }
+      const seen = sighted(part(payload, "issue"), undefined, action === "deleted");
+      const old = placeOf(part(changes, "old_repository"));
+      // The new end of a transfer. Without the old end's repository it would be filed below the new one.
+      return action === "opened" && old !== undefined ? [...seen, ...sighted(part(changes, "old_issue"), old, true)] : seen;
+    },
+    issue_comment: (payload) => sighted(part(payload, "issue")),
+    // Both ends are whole, and may lie in two repositories.
+    sub_issues: (payload) => [
+      ...sighted(part(payload, "parent_issue"), placeOf(part(payload, "parent_issue_repo"))),
+      ...sighted(part(payload, "sub_issue"), placeOf(part(payload, "sub_issue_repo"))),
+    ],
+  },
+});
+
+function sighted(input: JsonObject | undefined, place?: Place, gone = false): Sighting[] {
+  if (input === undefined || isPullRequest(input)) return [];
+  return gone ? [{ is: "deleted", input, place }] : [{ is: "present", input, place, key: numberKey(input) }];
+}

@@ -1,0 +1,82 @@
+import { part, textAt, type JsonObject } from "@octally/shared/json";
+import type { RelocateRepositoryJob } from "@octally/shared/sync-job";
+import { defineKind, type DeliveryContext, type Sighting } from "../define-kind.ts";
+import { account, addedLater, count, date, flag, keyword, link, lowerKeyword, nullable, object, orNothing, prose, setOf, title } from "../field.ts";
+import { ownerOf, placeOf, toRepositoryRef } from "../place.ts";
+import { nodeId } from "../references.ts";
+
+/** Whether there are pages, subscribers, custom properties, a parent: not every source can say, so it is not here. */
+export const repository = defineKind({
+  name: "repository",
+  description: "A repository: what it is, its settings, its counts.",
+  scope: "repository",
+  identity: ["id"],
+  updatedAt: "updated_at",
+  fields: {
+    id: count,
+    node_id: nodeId,
+    name: title,
+    full_name: title,
+    owner: account,
+    html_url: link,
+    description: prose,
+    homepage: orNothing(link),
+    private: flag,
+    visibility: lowerKeyword,
+    fork: flag,
+    archived: addedLater(flag, false),
+    disabled: addedLater(flag, false),
+    is_template: addedLater(flag, false),
+    topics: addedLater(setOf(keyword), []),
+    language: nullable(keyword),
+    license: nullable(object({ key: keyword, name: keyword, spdx_id: nullable(keyword) })),
+    default_branch: keyword,
+    size: count,
+    stargazers_count: count,
+    forks_count: count,
+    open_issues_count: count,
+    has_issues: flag,
+    has_projects: flag,
+    has_wiki: flag,
+    has_discussions: addedLater(flag, false),
+    web_commit_signoff_required: addedLater(flag, false),
+    created_at: date,
+    updated_at: date,
+    pushed_at: nullable(date),
+  },
+  prepare: (input) => ({ ...input, owner: withLogin(input), visibility: input["visibility"] ?? (input["private"] === true ? "private" : "public") }),
+  fromWebhook: {
+    // Nearly every event carries its repository whole: that keeps the counts fresh.
+    "*": (payload, context) => {
+      const input = part(payload, "repository");
+      if (input === undefined || belongsToAnother(input, payload)) return [];
+      if (context.event !== "repository") return [{ is: "present", input, inPassing: true }];
+      return [{ is: context.action === "deleted" ? "deleted" : "present", input }, ...relocation(input, context)];
+    },
+    // A fork within the organisation is a repository of it; anybody else's is not ours to mirror.
+    fork: (payload, context) => {
+      const input = part(payload, "forkee");
+      const own = input !== undefined && context.org !== null && ownerOf(input) === context.org;
+      return own ? [{ is: "present", input, place: placeOf(input), inPassing: true }] : [];
+    },
+  },
+});
+
+function withLogin(input: JsonObject): JsonObject[string] {
+  const owner = part(input, "owner");
+  return owner === undefined ? input["owner"] : { ...owner, login: textAt(owner, "login") ?? textAt(owner, "name") };
+}
+
+function belongsToAnother(input: JsonObject, payload: JsonObject): boolean {
+  const organization = textAt(part(payload, "organization"), "login");
+  return organization !== undefined && organization.toLowerCase() !== ownerOf(input)?.toLowerCase();
+}
+
+const RELOCATIONS: readonly RelocateRepositoryJob["change"][] = ["renamed", "transferred", "deleted"];
+
+function relocation(input: JsonObject, context: DeliveryContext): Sighting[] {
+  const change = RELOCATIONS.find((known) => known === context.action);
+  const ref = toRepositoryRef(input);
+  if (change === undefined || ref === undefined) return [];
+  return [{ is: "job", job: { type: "relocate-repository", org: context.org, repository: ref, change, at: context.observedAt } }];
+}

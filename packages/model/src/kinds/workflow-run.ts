@@ -1,0 +1,38 @@
+import { defineKind } from "../define-kind.ts";
+import { actorOrNobody, addedLater, count, date, keyword, link, lowerKeyword, nullable, orNothing, setOf, title } from "../field.ts";
+import { objectAt } from "../object-at.ts";
+import { nodeId, pullRequestRef, repositoryRef } from "../references.ts";
+
+/** GraphQL knows little of runs: the sources are webhooks and REST. A run attempted again keeps its id. */
+export const workflowRun = defineKind({
+  name: "workflow-run",
+  description: "A run of a GitHub Actions workflow, in its latest attempt.",
+  scope: "repository",
+  identity: ["id"],
+  updatedAt: "updated_at",
+  fields: {
+    id: count,
+    node_id: nodeId,
+    name: orNothing(title),
+    display_title: addedLater(nullable(title), null),
+    path: addedLater(nullable(keyword), null),
+    workflow_id: count,
+    check_suite_id: addedLater(nullable(count), null),
+    event: keyword,
+    status: nullable(lowerKeyword),
+    conclusion: nullable(lowerKeyword),
+    head_branch: nullable(keyword),
+    head_sha: keyword,
+    head_repository: nullable(repositoryRef),
+    pull_requests: setOf(pullRequestRef),
+    run_number: count,
+    run_attempt: addedLater(count, 1),
+    actor: addedLater(actorOrNobody, null),
+    triggering_actor: addedLater(actorOrNobody, null),
+    created_at: date,
+    updated_at: date,
+    run_started_at: addedLater(nullable(date), null),
+    html_url: link,
+  },
+  fromWebhook: { workflow_run: objectAt("workflow_run") },
+});

@@ -1,0 +1,143 @@
+/**
+ * A delivery's payload becomes observations and jobs: the kinds are asked, one after the other, what they see in it.
+ * Pure; the same delivery always gives the same result.
+ */
+import { part, textAt, type JsonObject } from "@octally/shared/json";
+import type { RefreshJob, SyncJob } from "@octally/shared/sync-job";
+import { identityOf, type DeliveryContext, type Kind, type Place, type Sighting } from "./define-kind.ts";
+import type { Observation, RepositoryRef } from "./observation.ts";
+import { ownerOf, toRepositoryRef } from "./place.ts";
+import { toVersion } from "./version.ts";
+
+export type DeliveryFacts = {
+  readonly event: string;
+  readonly payload: JsonObject;
+  /** ISO 8601, GitHub's clock. */
+  readonly observedAt: string;
+  readonly archive: string | null;
+};
+
+export type Observed = {
+  readonly observations: readonly Observation[];
+  readonly jobs: readonly SyncJob[];
+};
+
+/** The event belongs to `payload.repository`; its owner's or the organisation's login is `org`. */
+export function contextOf({ event, payload, observedAt }: DeliveryFacts): DeliveryContext {
+  const repository = part(payload, "repository");
+  return {
+    event,
+    action: textAt(payload, "action") ?? null,
+    org: (textAt(part(payload, "organization"), "login") || undefined) ?? ownerOf(repository) ?? null,
+    repository: toRepositoryRef(repository) ?? null,
+    observedAt,
+  };
+}
+
+export function observeDelivery(kinds: readonly Kind[], facts: DeliveryFacts): Observed {
+  const context = contextOf(facts);
+  const observations: Observation[] = [];
+  const jobs: SyncJob[] = [];
+  for (const kind of kinds) {
+    for (const name of [facts.event, "*"]) {
+      // The event's name comes from outside: "constructor" is none of a kind's.
+      const reader = Object.hasOwn(kind.fromWebhook, name) ? kind.fromWebhook[name] : undefined;
+      for (const sighting of reader?.(facts.payload, context) ?? []) {
+        const outcome = interpret(kind, sighting, context, facts);
+        if (outcome === undefined) continue;
+        if ("job" in outcome) jobs.push(outcome.job);
+        else observations.push(outcome.observation);
+      }
+    }
+  }
+  return { observations, jobs };
+}
+
+type Outcome = { readonly observation: Observation } | { readonly job: SyncJob } | undefined;
+
+function interpret(kind: Kind, sighting: Sighting, context: DeliveryContext, facts: DeliveryFacts): Outcome {
+  switch (sighting.is) {
+    case "job":
+      return { job: sighting.job };
+    case "changed":
+      return refreshOf(kind, sighting, context);
+    case "present": {
+      const read = kind.read(sighting.input);
+      const place = placeOfSighting(kind, sighting, context);
+      const id = read.whole ? identityOf(kind, read.document, place.repository) : undefined;
+      if (!read.whole || id === undefined || (kind.scope === "repository" && place.repository === null)) {
+        if (sighting.inPassing === true) return undefined;
+        return refreshOf(kind, { nodeId: textAt(sighting.input, "node_id"), key: sighting.key, place: sighting.place }, context);
+      }
+      return { observation: observationOf(kind, id, read.document, null, place, context, facts) };
+    }
+    case "deleted": {
+      const document = kind.readPartly(sighting.input);
+      const place = placeOfSighting(kind, sighting, context);
+      const id = identityOf(kind, document, place.repository);
+      if (id === undefined) return undefined;
+      return { observation: observationOf(kind, id, document, context.observedAt, place, context, facts) };
+    }
+    default:
+      return sighting satisfies never;
+  }
+}
+
+type PlaceOrNone = { readonly repository: RepositoryRef | null; readonly org: string | null };
+
+function placeOfSighting(kind: Kind, { place }: { readonly place?: Place | undefined }, context: DeliveryContext): PlaceOrNone {
+  const { org, repository } = place ?? context;
+  return { org, repository: kind.scope === "organization" ? null : repository };
+}
+
+function observationOf(
+  kind: Kind,
+  id: string,
+  document: Readonly<Record<string, unknown>>,
+  deletedAt: string | null,
+  place: PlaceOrNone,
+  context: DeliveryContext,
+  facts: DeliveryFacts,
+): Observation {
+  const updatedAt = kind.updatedAt === undefined ? undefined : document[kind.updatedAt];
+  const ownTime = typeof updatedAt === "string" ? updatedAt : context.observedAt;
+  // A deletion happened after everything that the deleted object says of itself.
+  const time = deletedAt === null ? ownTime : laterOf(ownTime, deletedAt);
+  return {
+    kind: kind.name,
+    id,
+    org: place.org,
+    repository: place.repository,
+    document,
+    deletedAt,
+    version: toVersion(time, context.observedAt),
+    observedAt: context.observedAt,
+    source: "webhook",
+    archive: facts.archive,
+  };
+}
+
+function laterOf(a: string, b: string): string {
+  return Date.parse(a) < Date.parse(b) ? b : a;
+}
+
+function refreshOf(
+  kind: Kind,
+  sighting: { readonly nodeId?: string | undefined; readonly key?: string | undefined; readonly place?: Place | undefined },
+  context: DeliveryContext,
+): Outcome {
+  const subject = {
+    ...(sighting.nodeId === undefined || sighting.nodeId === "" ? {} : { node_id: sighting.nodeId }),
+    ...(sighting.key === undefined || sighting.key === "" ? {} : { key: sighting.key }),
+  };
+  // Nothing that could be asked for: the delivery's own document still says what happened.
+  if (Object.keys(subject).length === 0) return undefined;
+  const job: RefreshJob = {
+    type: "refresh",
+    kind: kind.name,
+    ...placeOfSighting(kind, sighting, context),
+    subjects: [subject],
+    reason: context.action === null ? context.event : `${context.event}.${context.action}`,
+  };
+  return { job };
+}

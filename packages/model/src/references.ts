@@ -1,0 +1,34 @@
+/** How documents name what has a document of its own, and what several kinds share. */
+import { numberAt, part, type JsonObject } from "@octally/shared/json";
+import { actor, addedLater, count, date, keyword, link, nullable, object, prose, setOf, title, upperKeyword } from "./field.ts";
+
+export const nodeId = addedLater(nullable(keyword), null);
+export const authorAssociation = addedLater(nullable(upperKeyword), null);
+
+/** What issues, pull requests and discussions are labelled with: by name, because GraphQL has no number for labels. */
+export const labelNames = setOf(object({ name: keyword }));
+/** GraphQL has no database id of milestones. */
+export const milestoneRef = object({ number: count, title });
+export const teamRef = object({ id: count, slug: keyword, name: title });
+export const pullRequestRef = object({ id: count, number: count });
+export const repositoryRef = object({ id: count, full_name: keyword });
+
+/** What everything that somebody wrote has. */
+export const writing = {
+  user: actor,
+  author_association: authorAssociation,
+  body: prose,
+  created_at: date,
+  updated_at: date,
+  html_url: link,
+};
+
+/** The key that a refresh of something numbered needs. */
+export function numberKey(input: JsonObject | undefined): string | undefined {
+  return numberAt(input, "number")?.toString();
+}
+
+/** GitHub gives pull requests as issues too, with the issue's id: such an object is not an issue's document. */
+export function isPullRequest(issue: JsonObject): boolean {
+  return part(issue, "pull_request") !== undefined;
+}

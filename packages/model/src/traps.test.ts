@@ -1,0 +1,167 @@
+/** Where GitHub's sources and payloads disagree with themselves (docs/DESIGN: "Traps"). */
+import { describe, expect, test } from "@jest/globals";
+import { documentIn, jobsIn, observe, recorded, seen } from "../test/recorded.ts";
+import { GHOST } from "./field.ts";
+
+describe("a pull request in the clothes of an issue", () => {
+  test.each(["issues", "issue_comment"])("%s writes no issue, and asks for the pull request", (event) => {
+    const payload = recorded(event);
+    payload.issue.pull_request = { url: "https://api.github.com/repos/Codertocat/Hello-World/pulls/1" };
+    expect(seen("issue", event, payload)).toEqual([]);
+    expect(jobsIn(event, payload)).toEqual(["refresh pull-request 1"]);
+  });
+
+  test("its comment says what it belongs to", () => {
+    const payload = recorded("issue_comment");
+    expect(documentIn("issue-comment", "issue_comment", payload)).toMatchObject({ subject_kind: "issue", issue: { number: 1 } });
+    payload.issue.pull_request = {};
+    expect(documentIn("issue-comment", "issue_comment", payload)).toMatchObject({ subject_kind: "pull-request", issue: { number: 1 } });
+  });
+});
+
+test("a deleted author is the ghost; nobody stays nobody", () => {
+  const payload = recorded("pull_request");
+  payload.pull_request.user = null;
+  expect(documentIn("pull-request", "pull_request", payload)).toMatchObject({ user: GHOST, merged_by: null });
+});
+
+test.each([null, "", undefined])("nothing written is null, however GitHub says it (%p)", (body) => {
+  const payload = recorded("issues");
+  payload.issue.body = body;
+  expect(documentIn("issue", "issues", payload)["body"]).toBeNull();
+});
+
+describe("repositories", () => {
+  test("owner without login, times in epoch seconds", () => {
+    const payload = recorded("push", 4);
+    expect(payload.repository.created_at).toBe(1557933565);
+    payload.repository.owner = { id: 21031067, name: "Codertocat", type: "User" };
+    expect(observe("push", payload).observations.map(({ org }) => org)).toEqual(["Codertocat", "Codertocat", "Codertocat"]);
+    expect(documentIn("repository", "push", payload)).toMatchObject({
+      owner: { id: 21031067, login: "Codertocat", type: "User" },
+      created_at: "2019-05-15T15:19:25Z",
+      pushed_at: "2019-05-15T15:20:57Z",
+    });
+  });
+
+  test("a short one is asked for by events about repositories, and passed over in all others", () => {
+    const short = { id: 1, node_id: "R_1", full_name: "o/r" };
+    expect(jobsIn("repository", { action: "edited", repository: short })).toEqual(["refresh repository R_1"]);
+    expect(observe("watch", { action: "started", repository: short })).toEqual({ observations: [], jobs: [] });
+  });
+
+  test("somebody else's is not the organisation's", () => {
+    const payload = { ...recorded("watch"), organization: { login: "somebody-else", id: 1 } };
+    expect(seen("repository", "watch", payload)).toEqual([]);
+  });
+
+  test("a fork is one of the organisation only where the organisation owns it", () => {
+    const payload = recorded("fork");
+    expect(seen("repository", "fork", payload).map(({ id }) => id)).toEqual(["186853002"]);
+    payload.forkee.owner.login = "Codertocat";
+    expect(seen("repository", "fork", payload).map(({ id }) => id).toSorted()).toEqual(["186853002", "186853261"]);
+    expect(seen("repository", "fork", payload).find(({ id }) => id === "186853261")?.repository).toEqual({ id: 186853261, name_with_owner: "Octocoders/Hello-World" });
+  });
+
+  test("deleted: a tombstone, and the children follow", () => {
+    const payload = { ...recorded("repository"), action: "deleted" };
+    expect(seen("repository", "repository", payload)).toMatchObject([{ id: "186853002", deletedAt: expect.any(String) }]);
+    expect(jobsIn("repository", payload)).toEqual(["relocate-repository deleted"]);
+  });
+
+  test("visibility was once told by `private` alone", () => {
+    const payload = recorded("watch");
+    for (const isPrivate of [true, false]) {
+      const repository = { ...payload.repository, private: isPrivate, visibility: undefined };
+      expect(documentIn("repository", "watch", { ...payload, repository })["visibility"]).toBe(isPrivate ? "private" : "public");
+    }
+  });
+});
+
+describe("what is not whole is asked for", () => {
+  test.each([
+    ["pull-request", "pull_request", "additions"],
+    ["pull-request", "pull_request", "merged"],
+    ["issue", "issues", "labels"],
+    ["review", "pull_request_review", "state"],
+    ["milestone", "milestone", "open_issues"],
+    ["deployment", "deployment", "sha"],
+    ["workflow-run", "workflow_run", "head_sha"],
+  ])("%s in %s without %s", (kind, event, missing) => {
+    const payload = recorded(event, 1);
+    const key = { issues: "issue", pull_request_review: "review" }[event] ?? event;
+    delete payload[key][missing];
+    expect(seen(kind, event, payload)).toEqual([]);
+    expect(jobsIn(event, payload).filter((job) => job.startsWith(`refresh ${kind} `))).toHaveLength(1);
+  });
+
+  test("the short pull request of a review is one that changed", () => {
+    expect(jobsIn("pull_request_review", recorded("pull_request_review"))).toEqual(["refresh pull-request 2"]);
+  });
+});
+
+describe("order", () => {
+  test("labels and assignees are sets: any order, one document", () => {
+    const payload = recorded("issues");
+    payload.issue.labels = [{ name: "b" }, { name: "a" }, { name: "c" }];
+    payload.issue.assignees = [
+      { id: 2, login: "y", type: "User" },
+      { id: 1, login: "x", type: "User" },
+    ];
+    const there = documentIn("issue", "issues", payload);
+    payload.issue.labels.reverse();
+    payload.issue.assignees.reverse();
+    expect(documentIn("issue", "issues", payload)).toEqual(there);
+    expect(there["labels"]).toEqual([{ name: "a" }, { name: "b" }, { name: "c" }]);
+  });
+
+  test("a deletion that arrives before the creation wins by its version (I2)", () => {
+    const created = seen("label", "label", recorded("label", 1), "2026-11-20T10:00:00.000Z")[0]!;
+    const deleted = seen("label", "label", { ...recorded("label", 1), action: "deleted" }, "2026-11-20T10:00:01.000Z")[0]!;
+    expect(deleted.version).toBeGreaterThan(created.version);
+    expect(deleted).toMatchObject({ id: created.id, deletedAt: "2026-11-20T10:00:01.000Z" });
+  });
+});
+
+test("merge_commit_sha is a passing value until it is merged", () => {
+  const payload = recorded("pull_request");
+  payload.pull_request.merge_commit_sha = "c4295bd74fb0f4fda03689c3df3f2803b658fd85";
+  expect(documentIn("pull-request", "pull_request", payload)["merge_commit_sha"]).toBeNull();
+  payload.pull_request.merged = true;
+  expect(documentIn("pull-request", "pull_request", payload)["merge_commit_sha"]).toBe("c4295bd74fb0f4fda03689c3df3f2803b658fd85");
+});
+
+test("the repository of a head may be gone", () => {
+  const payload = recorded("pull_request");
+  payload.pull_request.head.repo = null;
+  expect(documentIn("pull-request", "pull_request", payload)["head"]).toMatchObject({ repo: null });
+});
+
+describe("pushes", () => {
+  test("commits of another branch than the default one are not written", () => {
+    const payload = { ...recorded("push", 4), ref: "refs/heads/feature/one" };
+    expect(seen("commit", "push", payload)).toEqual([]);
+    expect(documentIn("branch", "push", payload)).toMatchObject({ name: "feature/one" });
+  });
+
+  test("a list that ends before the head is cut: the range is asked for", () => {
+    const before = "1".repeat(40);
+    const payload = { ...recorded("push", 4), before, commits: [] };
+    expect(jobsIn("push", payload)).toEqual([`refresh commit ${before}...${payload.after}`]);
+  });
+
+  test("a created ref has no sha yet", () => {
+    expect(jobsIn("create", { ...recorded("create"), ref: "topic", ref_type: "branch" })).toEqual(["refresh branch topic"]);
+  });
+});
+
+test("a thread that is open again was resolved by nobody", () => {
+  const payload = recorded("pull_request_review_thread");
+  expect(documentIn("review-thread", "pull_request_review_thread", { ...payload, action: "unresolved" })).toMatchObject({ is_resolved: false, resolved_by: null });
+  payload.thread.comments[0].in_reply_to_id = 1;
+  expect(jobsIn("pull_request_review_thread", payload)).toContain(`refresh review-thread ${payload.thread.node_id}`);
+});
+
+test("actions that GitHub adds later pass", () => {
+  expect(documentIn("issue", "issues", { ...recorded("issues"), action: "field_added" })).toMatchObject({ id: 444500041 });
+});
