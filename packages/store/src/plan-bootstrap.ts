@@ -1,0 +1,93 @@
+/**
+ * What must be done so that every kind has its index, its aliases and the mapping of its declaration. Pure: the state of
+ * the cluster in, steps out. Each step can be repeated; a start that was interrupted is resumed by the next (SPEC I9).
+ */
+import type { Kind } from "@octally/model/define-kind";
+import { indexBodyOf } from "./index-body.ts";
+import { allAlias, indexName, parseIndexName, readAlias, writeAlias, type Shelf } from "./names.ts";
+
+export type IndexState = { readonly name: string; readonly fingerprint: string | undefined; readonly aliases: readonly string[] };
+
+export type BootstrapStep =
+  | { readonly do: "put-template"; readonly kind: Kind }
+  | { readonly do: "create-index"; readonly index: string; readonly aliases: readonly AliasOf[] }
+  /** Only adds: what the aliases also name stays. */
+  | { readonly do: "add-aliases"; readonly index: string; readonly aliases: readonly AliasOf[] }
+  /** Copies what `to` lacks or has older; documents keep their versions, so a newer one in `to` is never replaced. */
+  | { readonly do: "copy"; readonly from: string; readonly to: string }
+  | { readonly do: "move-aliases"; readonly from: readonly string[]; readonly to: string; readonly aliases: readonly AliasOf[] }
+  | { readonly do: "delete-index"; readonly index: string };
+
+export type AliasOf = { readonly name: string; readonly role: "read" | "all" | "write" };
+
+/** What is missing, and what must be upgraded. */
+export function planBootstrap(prefix: string, kinds: readonly Kind[], indices: readonly IndexState[]): readonly BootstrapStep[] {
+  return kinds.flatMap((kind) => [{ do: "put-template", kind } as const, ...shelvesOf(prefix, kind, indices).flatMap((shelf) => planShelf(prefix, kind, shelf, indices))]);
+}
+
+/** What is missing alone: for a writer that finds no index. It never upgrades, so that two releases side by side do not fight. */
+export function planMissing(prefix: string, kind: Kind, shelf: Shelf, indices: readonly IndexState[]): readonly BootstrapStep[] {
+  const write = writeAlias(prefix, shelf);
+  if (indices.some(({ aliases }) => aliases.includes(write))) return [];
+  const [newest] = versionsOf(prefix, shelf, indices);
+  if (newest === undefined) return [{ do: "put-template", kind }, { do: "create-index", index: indexName(prefix, shelf, 1), aliases: aliasesOf(prefix, kind, shelf) }];
+  return [{ do: "add-aliases", index: newest.name, aliases: aliasesOf(prefix, kind, shelf).filter(({ name }) => !newest.aliases.includes(name)) }];
+}
+
+function shelvesOf(prefix: string, kind: Kind, indices: readonly IndexState[]): readonly Shelf[] {
+  if (kind.indices === "single") return [{ kind: kind.name, month: null }];
+  const months = indices.flatMap(({ name }) => parseIndexName(prefix, kind.name, name)?.shelf.month ?? []);
+  return [...new Set(months)].toSorted().map((month) => ({ kind: kind.name, month }));
+}
+
+function planShelf(prefix: string, kind: Kind, shelf: Shelf, indices: readonly IndexState[]): BootstrapStep[] {
+  const versions = versionsOf(prefix, shelf, indices);
+  const aliases = aliasesOf(prefix, kind, shelf);
+  const [newest, ...older] = versions;
+  if (newest === undefined) return [{ do: "create-index", index: indexName(prefix, shelf, 1), aliases }];
+
+  const { fingerprint } = indexBodyOf(kind).mappings._meta;
+  if (newest.fingerprint !== fingerprint) {
+    const next = indexName(prefix, shelf, newest.version + 1);
+    return [{ do: "create-index", index: next, aliases: [] }, ...replaceSteps(versions, next, aliases)];
+  }
+  const missing = aliases.filter(({ name }) => !newest.aliases.includes(name));
+  // An upgrade that was interrupted: the new index stands, the old one still serves.
+  if (older.length > 0) return replaceSteps(older, newest.name, aliases);
+  return missing.length === 0 ? [] : [{ do: "add-aliases", index: newest.name, aliases: missing }];
+}
+
+/** A shelf's indices, the newest version first. */
+function versionsOf(prefix: string, shelf: Shelf, indices: readonly IndexState[]): readonly (IndexState & { readonly version: number })[] {
+  return indices
+    .flatMap((state) => {
+      const parsed = parseIndexName(prefix, shelf.kind, state.name);
+      return parsed !== undefined && parsed.shelf.month === shelf.month ? [{ ...state, version: parsed.version }] : [];
+    })
+    .toSorted((a, b) => b.version - a.version);
+}
+
+/**
+ * Most is copied while the old index still takes the writes; then writes turn to the new one, what came meanwhile is
+ * copied, and at last the readers turn. A write that was under way to the old index at the turn is caught by the second copy.
+ * An alias leaves all the old ones in one step: a write alias that names two indices would refuse every write.
+ */
+function replaceSteps(old: readonly IndexState[], to: string, aliases: readonly AliasOf[]): BootstrapStep[] {
+  const from = old.map(({ name }) => name);
+  const copies = from.map((name) => ({ do: "copy", from: name, to }) as const);
+  return [
+    ...copies,
+    { do: "move-aliases", from, to, aliases: aliases.filter(({ role }) => role === "write") },
+    ...copies,
+    { do: "move-aliases", from, to, aliases: aliases.filter(({ role }) => role !== "write") },
+    ...from.map((index) => ({ do: "delete-index", index }) as const),
+  ];
+}
+
+function aliasesOf(prefix: string, kind: Kind, shelf: Shelf): readonly AliasOf[] {
+  const readers = [kind.name, ...(kind.group === undefined ? [] : [kind.group])];
+  return [
+    ...readers.flatMap((name) => [{ name: readAlias(prefix, name), role: "read" } as const, { name: allAlias(prefix, name), role: "all" } as const]),
+    { name: writeAlias(prefix, shelf), role: "write" },
+  ];
+}

@@ -1,0 +1,74 @@
+/**
+ * The port `Store` without OpenSearch, for tests that play thousands of histories. It passes the same contract as the real one
+ * (store-contract.ts), and says in the plainest way what the real one does.
+ */
+import type { Kind } from "@octally/model/define-kind";
+import { canonicalJson, comparePrecedence, precedenceOf, toSource, type Observation } from "@octally/model/observation";
+import { PermanentError, type AppError } from "@octally/shared/errors";
+import { shelfOf, writeAlias } from "../src/names.ts";
+import type { Store, WriteResult } from "../src/write.ts";
+
+export type MemoryStore = Store & {
+  /** Every document's stored form, as text, by index and id; in that order. */
+  readonly sources: (kind: string) => readonly string[];
+  readonly sourceOf: (kind: string, id: string) => unknown;
+};
+
+export type MemoryStoreOptions = {
+  /** Why an observation is not taken. */
+  readonly refuses?: (observation: Observation) => AppError | undefined;
+};
+
+export function makeMemoryStore(kinds: readonly Kind[], { refuses = () => undefined }: MemoryStoreOptions = {}): MemoryStore {
+  const byName = new Map(kinds.map((kind) => [kind.name, kind]));
+  const documents = new Map<string, Observation>();
+
+  function apply(place: string, observation: Observation): WriteResult {
+    const error = byName.has(observation.kind) ? refuses(observation) : new PermanentError("unknown-kind", observation.kind);
+    if (error !== undefined) return { outcome: "failed", error, response: null };
+    const stored = documents.get(place);
+    if (stored !== undefined && !replaces(observation, stored)) return { outcome: "superseded" };
+    documents.set(place, observation);
+    return { outcome: "written" };
+  }
+
+  return {
+    async write(observations) {
+      // A real store answers later: whoever counts on an answer at once is found out.
+      await Promise.resolve();
+      const results = new Map<Observation, WriteResult>();
+      for (const [place, group] of Map.groupBy(observations, (observation) => placeOf(byName, observation))) {
+        let winner: { readonly observation: Observation; readonly result: WriteResult } | undefined;
+        for (const observation of group.toSorted((a, b) => comparePrecedence(precedenceOf(b), precedenceOf(a)))) {
+          const refused = winner?.result.outcome === "failed" && !winner.result.error.retryable;
+          if (winner === undefined || (refused && comparePrecedence(precedenceOf(winner.observation), precedenceOf(observation)) !== 0)) {
+            winner = { observation, result: apply(place, observation) };
+            results.set(observation, winner.result);
+          } else results.set(observation, winner.result.outcome === "written" ? { outcome: "superseded" } : winner.result);
+        }
+      }
+      return observations.map((observation) => results.get(observation) ?? { outcome: "superseded" });
+    },
+    sources: (kind) =>
+      [...documents]
+        .filter(([, observation]) => observation.kind === kind)
+        .map(([place, observation]) => `${place} ${JSON.stringify(toSource(observation))}`)
+        .toSorted(),
+    sourceOf(kind, id) {
+      const found = [...documents.values()].find((observation) => observation.kind === kind && observation.id === id);
+      return found === undefined ? undefined : JSON.parse(JSON.stringify(toSource(found)));
+    },
+  };
+}
+
+function placeOf(kinds: ReadonlyMap<string, Kind>, { kind: name, version, id }: Observation): string {
+  const kind = kinds.get(name);
+  return `${kind === undefined ? name : writeAlias("memory", shelfOf(kind, version))} ${id}`;
+}
+
+/** The same raw input, read again, replaces what it wrote; else precedence decides. */
+function replaces(ours: Observation, stored: Observation): boolean {
+  const sameInput = stored.archive !== null && stored.archive === ours.archive && stored.version === ours.version && stored.observedAt === ours.observedAt;
+  if (sameInput) return canonicalJson(toSource(ours)) !== canonicalJson(toSource(stored));
+  return comparePrecedence(precedenceOf(ours), precedenceOf(stored)) > 0;
+}
