@@ -1,0 +1,18 @@
+/** The Lambda handler of the deliveries queue: composition only. */
+import middy from "@middy/core";
+import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
+import { parseConfig } from "@octally/shared/config";
+import { workerConfig } from "./config.ts";
+import { toQueueRecords } from "./core/queue-record.ts";
+import { makeWorkerPorts } from "./make-worker-ports.ts";
+import { logBatch } from "./middleware/log-batch.ts";
+import { partialBatch } from "./middleware/partial-batch.ts";
+import { processDeliveries, type BatchReport } from "./process-deliveries.ts";
+
+const ports = await makeWorkerPorts(parseConfig(workerConfig, process.env));
+
+export const handler = middy<SQSEvent, BatchReport | SQSBatchResponse>()
+  // middy runs `after` in the reverse order: the log sees the report, the event source the answer.
+  .use(partialBatch())
+  .use(logBatch(ports.log, ports.clock))
+  .handler((event) => processDeliveries(ports, toQueueRecords(event)));

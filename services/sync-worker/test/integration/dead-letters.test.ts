@@ -1,0 +1,169 @@
+import { afterAll, beforeEach, describe, expect, jest, test } from "@jest/globals";
+import type { Kind } from "@octally/model/define-kind";
+import { label } from "@octally/model/kinds/label";
+import { readNewest } from "@octally/store/read";
+import { ownKinds } from "@octally/model/own/registry";
+import { bootstrapStore } from "@octally/store/bootstrap";
+import { dropDeadLetters, listDeadLetters, retryDeadLetters, type DeadLetterPorts } from "../../src/dead-letters.ts";
+import { processDeliveries } from "../../src/process-deliveries.ts";
+import { asMessage, asRecord, drain, openLocalWorker, take, type LocalWorker } from "../local-worker.ts";
+import { HOOK_ID, labelEvent, recordOf } from "../records.ts";
+
+jest.setTimeout(60_000);
+const open: LocalWorker[] = [];
+let worker: LocalWorker;
+let ports: DeadLetterPorts;
+
+beforeEach(async () => {
+  worker = await openLocalWorker("dead-letters", { kinds: [label], maxReceiveCount: 1 });
+  open.push(worker);
+  await worker.bootstrap();
+  ports = {
+    store: worker.ports.store,
+    readDocuments: () => readNewest(worker.db.client, `${worker.db.prefix}-dead-letter`, "failed_at"),
+    deliveries: worker.deliveries,
+    deadLetters: worker.deadLetters,
+    clock: () => new Date(),
+  };
+});
+afterAll(async () => {
+  for (const each of open) await each.close();
+});
+
+const T = "2026-11-20T10:00:00.000Z";
+const LATER = "2026-11-20T10:00:01.000Z";
+
+/** Takes what waits on the deliveries queue, processes it, and acknowledges what the report says. */
+async function work(count: number): Promise<readonly string[]> {
+  const messages = await take(worker.deliveries, count);
+  const report = await processDeliveries(worker.ports, messages.map(asRecord));
+  const verdicts = [...report].map(([record, verdict]) => ({ record, is: verdict.is }));
+  await worker.deliveries.remove(verdicts.filter(({ is }) => is !== "retry").map(({ record }) => record.receiptHandle));
+  return verdicts.map(({ is }) => is);
+}
+async function storedLabels(): Promise<number> {
+  await worker.db.client.indices.refresh({ index: `${worker.db.prefix}-label` });
+  return (await worker.db.client.count({ index: `${worker.db.prefix}-label` })).body.count;
+}
+async function remake(kind: Kind): Promise<void> {
+  await worker.db.client.indices.delete({ index: `${worker.db.prefix}-${kind.name}-v*` });
+  await bootstrapStore(worker.db.client, [kind, ...ownKinds], { prefix: worker.db.prefix });
+}
+/** The index was made by a declaration that takes a label's name for a number. */
+const wrongLabel: Kind = { ...label, mappings: { ...label.mappings, name: { type: "long" } } };
+const waitingIds = async (): Promise<readonly (readonly unknown[])[]> => (await listDeadLetters(ports)).map(({ id, code, waiting }) => [id, code, waiting]);
+
+describe("a poison message fails alone (I10)", () => {
+  test("among nine good ones: nine are stored, one is dead, with its reason, request and answer", async () => {
+    await remake(wrongLabel);
+    const poison = labelEvent("created", 99, T, "not a number");
+    const good = Array.from({ length: 9 }, (_, id) => labelEvent("created", id, T, `${id}`));
+    await worker.deliveries.sendAll([...good.slice(0, 4), poison, ...good.slice(4)].map(asMessage));
+    expect((await work(10)).toSorted()).toEqual(["dead", ...good.map(() => "done")]);
+    expect(await storedLabels()).toBe(9);
+    // The delivery's own document is written: only the label was refused.
+    expect((await worker.db.sourcesIn(`${worker.db.prefix}-delivery`)).length).toBe(10);
+
+    const [letter, ...others] = await listDeadLetters(ports);
+    expect(others).toEqual([]);
+    expect(letter).toMatchObject({ id: `${HOOK_ID}-${poison.attributes["guid"]}`, event: "label", code: "store-refuses", reason: expect.stringContaining("mapper_parsing_exception"), receiveCount: 1, waiting: true, body: poison.body });
+    expect(letter?.document).toMatchObject({ queue: "deliveries", retryable: false, request: { attributes: poison.attributes, body: poison.body, body_characters: poison.body.length }, response: { answer: { status: 400, error: { type: "mapper_parsing_exception" } } } });
+    const [message] = await drain(worker.deadLetters, 1);
+    expect(message).toMatchObject({ body: poison.body, attributes: poison.attributes });
+  });
+
+  test("each with its own reason, whatever makes it unreadable", async () => {
+    const poisons = [
+      [recordOf("label", "{"), "invalid-json"],
+      [recordOf("label", "[]"), "not-an-object"],
+      [recordOf("label", "a=b", { contentType: "application/x-www-form-urlencoded" }), "invalid-form"],
+      [recordOf("label", "", { body: { kind: "base64", text: "/w==" }, guid: "not-utf-8" }), "invalid-utf8"],
+      [{ ...recordOf("label", "hello"), attributes: {} }, "not-a-delivery"],
+      [recordOf("label", "", { body: { kind: "claim", bucket: "b", key: "claims/none", bytes: 1 }, guid: "no-claim" }), "no-such-object"],
+      // Refused by OpenSearch for the whole request: an id over 512 bytes.
+      [recordOf("label", {}, { guid: "x".repeat(600), messageId: "too-long" }), "store-refuses"],
+      // The reason quotes it, and some queues refuse it.
+      [recordOf("label", "", { body: { kind: "base64", text: Buffer.from("{\u{1F600}").toString("base64") }, guid: "smile" }), "invalid-json"],
+    ] as const;
+    const records = [labelEvent("created", 1, T), ...poisons.map(([record]) => record), labelEvent("created", 2, T)];
+    const report = await processDeliveries(worker.ports, records);
+    expect(records.map((record) => report.get(record)?.is)).toEqual(["done", ...poisons.map(() => "dead"), "done"]);
+    expect([...report.keys()]).toEqual(records);
+    const letters = await listDeadLetters(ports);
+    expect(letters.map(({ code, waiting, body }) => ({ code, waiting, body })).toSorted(byCode)).toEqual(poisons.map(([{ body }, code]) => ({ code, waiting: true, body })).toSorted(byCode));
+    await drain(worker.deadLetters, poisons.length);
+  });
+});
+
+function byCode(a: { readonly code: string; readonly body: string | null }, b: { readonly code: string; readonly body: string | null }): number {
+  return `${a.code} ${a.body}` < `${b.code} ${b.body}` ? -1 : 1;
+}
+
+describe("operators' commands on dead letters", () => {
+  test("retry, once the cause is gone, stores it and leaves neither document nor message", async () => {
+    await remake(wrongLabel);
+    const poison = labelEvent("created", 1, T, "bug");
+    await worker.deliveries.send(asMessage(poison));
+    expect(await work(1)).toEqual(["dead"]);
+    await remake(label);
+    const id = `${HOOK_ID}-${poison.attributes["guid"]}`;
+    expect(await retryDeadLetters(ports, { ids: [id, "nobody"] })).toEqual({ done: [id], unknown: ["nobody"] });
+    expect(await work(1)).toEqual(["done"]);
+    expect(await storedLabels()).toBe(1);
+    expect(await listDeadLetters(ports)).toEqual([]);
+    await drain(worker.deadLetters, 0);
+    await drain(worker.deliveries, 0);
+  });
+
+  test("retry, while the cause persists, is dead again with a later document", async () => {
+    await remake(wrongLabel);
+    await worker.deliveries.send(asMessage(labelEvent("created", 1, T, "bug")));
+    expect(await work(1)).toEqual(["dead"]);
+    const [first] = await listDeadLetters(ports);
+    await retryDeadLetters(ports, { all: true });
+    expect(await ports.readDocuments()).toEqual([]);
+    expect(await work(1)).toEqual(["dead"]);
+    const [second, ...others] = await listDeadLetters(ports);
+    expect(others).toEqual([]);
+    expect(second).toMatchObject({ id: first?.id, waiting: true, code: "store-refuses", body: first?.body });
+    expect(Date.parse(second?.failedAt ?? "")).toBeGreaterThan(Date.parse(first?.failedAt ?? ""));
+    await drain(worker.deadLetters, 1);
+  });
+
+  test("drop gives up the chosen one alone", async () => {
+    const bad = [recordOf("label", "{1"), recordOf("label", "{2")];
+    await processDeliveries(worker.ports, bad);
+    const [one, other] = bad.map(({ attributes }) => `${HOOK_ID}-${attributes["guid"]}`);
+    expect(await dropDeadLetters(ports, { ids: [one ?? ""] })).toEqual({ done: [one], unknown: [] });
+    expect(await waitingIds()).toEqual([[other, "invalid-json", true]]);
+    expect((await drain(worker.deadLetters, 1)).map(({ body }) => body)).toEqual(["{2"]);
+    // Its message is gone now: the document says so, and can still be dropped.
+    expect(await waitingIds()).toEqual([[other, "invalid-json", false]]);
+    expect(await dropDeadLetters(ports, { all: true })).toEqual({ done: [other], unknown: [] });
+    expect(await listDeadLetters(ports)).toEqual([]);
+  });
+
+  test("a message that the queue itself moved, because its worker never finished, is listed and can be retried", async () => {
+    await worker.deliveries.send(asMessage(labelEvent("created", 1, LATER)));
+    // Received once and never acknowledged; the queue allows one attempt.
+    const [taken] = await take(worker.deliveries, 1);
+    await worker.deliveries.changeVisibility([{ receiptHandle: taken?.receiptHandle ?? "", seconds: 0 }]);
+    expect(await worker.deliveries.receive({ waitSeconds: 1, visibilitySeconds: 30 })).toEqual([]);
+    const letters = await listDeadLetters(ports);
+    expect(letters).toMatchObject([{ event: "label", code: "never-finished", document: null, waiting: true }]);
+    expect((await retryDeadLetters(ports, { ids: letters.map(({ id }) => id) })).done).toHaveLength(1);
+    expect(await work(1)).toEqual(["done"]);
+    expect(await storedLabels()).toBe(1);
+    expect(await listDeadLetters(ports)).toEqual([]);
+  });
+
+  test("looking leaves everything where it was, also more than one receive can take", async () => {
+    await processDeliveries(worker.ports, Array.from({ length: 25 }, (_, index) => recordOf("label", `{${index}`)));
+    expect(await listDeadLetters(ports)).toHaveLength(25);
+    expect((await listDeadLetters(ports)).filter(({ waiting }) => waiting)).toHaveLength(25);
+    expect(await worker.deadLetters.depth()).toEqual({ visible: 25, inFlight: 0, delayed: 0 });
+    expect((await retryDeadLetters(ports, { all: true })).done).toHaveLength(25);
+    expect((await work(25)).every((is) => is === "dead")).toBe(true);
+    await drain(worker.deadLetters, 25);
+  });
+});
