@@ -1,0 +1,46 @@
+import type { Command } from "commander";
+import Table from "cli-table3";
+import type { Health } from "../core/health.ts";
+import { withoutAws } from "../core/handler-environment.ts";
+import { requireInstance, type Instance } from "../instance.ts";
+import { readStatus, type Status } from "../status.ts";
+
+export function registerStatus(program: Command): void {
+  program
+    .command("status")
+    .description("show what runs, what waits in the queues and how many documents there are")
+    .option("--json", "one JSON object")
+    .action(async (options: { readonly json?: boolean }) => {
+      const instance = await requireInstance(withoutAws(process.env));
+      const status = await readStatus(instance, await readHealth(instance));
+      console.log(options.json === true ? JSON.stringify({ pid: instance.pid, started_at: instance.started_at, ...status }) : toTables(status));
+    });
+}
+
+/** From the front; when that is down, all that is known is that it is. */
+async function readHealth(instance: Instance): Promise<Health> {
+  try {
+    const answer = await fetch(instance.health_url, { signal: AbortSignal.timeout(3000) });
+    return (await answer.json()) as Health;
+  } catch {
+    return { state: "degraded", opensearch_url: instance.opensearch_url, components: [{ name: "front", state: "down", restarts: 0, since: new Date().toISOString() }] };
+  }
+}
+
+function toTables(status: Status): string {
+  const plain = { style: { head: [], border: [] } };
+  const components = new Table({ head: ["component", "state", "process", "restarts", "since"], ...plain });
+  for (const { name, state, pid, restarts, since } of status.components) components.push([name, state, pid ?? "", restarts, since]);
+  const queues = new Table({ head: ["queue", "waiting", "in hand", "delayed"], ...plain });
+  for (const [name, depth] of Object.entries(status.queues)) queues.push([name.replaceAll("_", " "), depth?.visible ?? "?", depth?.inFlight ?? "?", depth?.delayed ?? "?"]);
+  const documents = new Table({ head: ["kind", "documents"], ...plain });
+  const counts = Object.entries(status.documents ?? {}).filter(([, count]) => count > 0);
+  for (const [kind, count] of counts) documents.push([kind, count]);
+  return [
+    `Octally is ${status.state}: ${status.url}, OpenSearch ${status.opensearch_url}, kept in ${status.home}`,
+    components.toString(),
+    queues.toString(),
+    status.documents === null ? "OpenSearch cannot be read now." : counts.length === 0 ? "No documents yet." : documents.toString(),
+    `Last delivery: ${status.last_delivery_at ?? "none yet"}`,
+  ].join("\n\n");
+}

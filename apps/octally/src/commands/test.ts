@@ -1,0 +1,22 @@
+import type { Command } from "commander";
+import { toSummaryLine } from "../core/test-summary.ts";
+import { runTests } from "../run-tests.ts";
+
+export function registerTest(program: Command): void {
+  program
+    .command("test")
+    .description('run lint, type check and all tests; the last line is "N passed, N failed"')
+    .argument("[arguments...]", "handed on to jest: a folder or file, -t NAME, ...")
+    .option("--unit", "only the unit tests, which need no servers")
+    .option("--json", "the tools write to standard error, the sum is one JSON object")
+    .allowUnknownOption()
+    .action(async (given: readonly string[], options: { readonly unit?: boolean; readonly json?: boolean }) => {
+      const json = options.json === true;
+      // At the end: jest takes every word after --selectProjects as a project.
+      const jestArgs = [...given, ...(options.unit === true ? ["--selectProjects", "unit"] : [])];
+      const say = (line: string): void => (json ? console.error(line) : console.log(line));
+      const summary = await runTests({ jestArgs, output: json ? 2 : 1, say });
+      console.log(json ? JSON.stringify(summary) : toSummaryLine(summary));
+      if (summary.failed > 0) process.exitCode = 1;
+    });
+}

@@ -1,0 +1,51 @@
+/** What the calculation of `octally cost` takes for granted. `told` is printed with the result. */
+
+/** 365 days by twelve, as AWS's own calculator. */
+export const HOURS_PER_MONTH = 730;
+export const SECONDS_PER_MONTH = HOURS_PER_MONTH * 3600;
+/** Memory of both functions in infra/. */
+export const FUNCTION_GB = 0.5;
+/** What a Lambda of 512 MB has of a core (1,769 MB are one): measured times are of a whole core. */
+const CORE_FACTOR = 1769 / 512;
+
+export const assumptions = {
+  kilobytesPerDelivery: 10,
+  archiveCompression: 5,
+  /** Deliveries come while people work: 22 days of 10 hours. */
+  busySeconds: 22 * 10 * 3600,
+  batchWindowSeconds: 1,
+  mostDeliveriesPerBatch: 100,
+  /** An archive object for each event of a batch. */
+  mostEventsPerBatch: 20,
+  /** Measured: 11 ms a call on a whole core. */
+  intakeMs: 11 * CORE_FACTOR,
+  /** Measured: 19 ms a call and 0.85 ms a delivery on a whole core. */
+  workerMsPerCall: 19 * CORE_FACTOR,
+  workerMsPerDelivery: 0.85 * CORE_FACTOR,
+  coldShare: 0.02,
+  /** Measured: 250 ms on a whole core. */
+  coldMs: 250 * CORE_FACTOR,
+  idlePollers: 5,
+  pollSeconds: 20,
+  logKilobytesPerIntake: 1.2,
+  logKilobytesPerBatch: 1.5,
+  answerBytes: 200,
+  alarms: 10,
+  storeAlarms: 4,
+  dashboards: 1,
+  parameters: 1,
+  documentsPerDelivery: 2.4,
+  kilobytesPerDocument: 2,
+  documentsPerRepository: 2000,
+} as const;
+
+export const told: readonly string[] = [
+  "a delivery has 10 KB (recorded payloads: 9.9), its archive a fifth of that; objects under 128 KB never become cold",
+  "deliveries come in 22 days of 10 hours; the worker's batch waits 1 s, and holds 1 and what comes in that second, at most 100",
+  "each delivery of a batch is of another event, at most 20: so many archive objects a batch",
+  "calls: 11 ms for the intake, 19 ms a batch and 0.85 ms a delivery for the worker, 250 ms for a cold start (2 % of the calls): measured on one core (pnpm bench lambda), times 3.46, because 512 MB of Lambda are 0.29 of a core",
+  "SQS is asked by 5 pollers of Lambda that wait 20 s each, for the whole month; the worker sends one follow-up a batch",
+  "logs: 1.2 KB a webhook, 1.5 KB a batch, kept 30 days",
+  "documents: 2,000 a repository (a guess) and 2.4 a delivery (measured with deliveries that all tell of new things: at most), 2 KB each on the store's disk (a guess), twice in production",
+  "data coming in is free, and what the services send one another in a region; answers of 200 bytes go out. No traffic of readers of the store is counted",
+];

@@ -1,0 +1,62 @@
+/** What a month uses of AWS: of the stack in infra/, with so many deliveries. */
+import { assumptions as a, FUNCTION_GB, HOURS_PER_MONTH, SECONDS_PER_MONTH } from "./cost-assumptions.ts";
+import type { Usage } from "./prices.ts";
+
+export type StoreSize = "small" | "production" | "existing";
+export type Deployed = { readonly store: StoreSize; /** Disk of each data node, if not the usual 20 or 100. */ readonly gigabytes?: number | undefined };
+/** `months`: so many months of these deliveries lie in the archive. */
+export type Load = { readonly deliveries: number; readonly months: number };
+
+const NODES = { small: 1, production: 3, existing: 0 } as const;
+const USUAL_GIGABYTES = { small: 20, production: 100, existing: 0 } as const;
+/** In kilobytes. */
+const GB = 1_000_000;
+
+export function usageOfMonth(deployed: Deployed, { deliveries, months }: Load): readonly Usage[] {
+  const perBatch = Math.min(a.mostDeliveriesPerBatch, 1 + (deliveries / a.busySeconds) * a.batchWindowSeconds);
+  const batches = deliveries / perBatch;
+  const objects = batches * Math.min(perBatch, a.mostEventsPerBatch);
+  const gbSeconds = (calls: number, ms: number): number => ((ms + calls * a.coldShare * a.coldMs) / 1000) * FUNCTION_GB;
+  const polls = (SECONDS_PER_MONTH / a.pollSeconds) * a.idlePollers;
+  const logGb = (deliveries * a.logKilobytesPerIntake + batches * a.logKilobytesPerBatch) / GB;
+  return [
+    ...usageOfStore(deployed),
+    { item: "Webhooks: HTTP API", quantity: deliveries, price: "http_api_requests" },
+    { item: "Intake: Lambda requests", quantity: deliveries, price: "lambda_requests" },
+    { item: "Worker: Lambda requests", quantity: batches, price: "lambda_requests" },
+    { item: "Intake: Lambda time", quantity: gbSeconds(deliveries, deliveries * a.intakeMs), price: "lambda_arm_gb_seconds" },
+    { item: "Worker: Lambda time", quantity: gbSeconds(batches, batches * a.workerMsPerCall + deliveries * a.workerMsPerDelivery), price: "lambda_arm_gb_seconds" },
+    { item: "Queue: polls while idle", quantity: polls, price: "sqs_requests" },
+    // A batch is received and deleted ten at a time, and has a follow-up.
+    { item: "Queue: messages", quantity: deliveries + batches * (2 * Math.ceil(perBatch / 10) + 1), price: "sqs_requests" },
+    { item: "Archive: writes", quantity: objects, price: "s3_put_requests" },
+    { item: "Archive: storage", quantity: (deliveries * months * a.kilobytesPerDelivery) / a.archiveCompression / GB, price: "s3_standard_gb" },
+    { item: "Logs: taken in", quantity: logGb, price: "logs_ingested_gb" },
+    { item: "Logs: kept", quantity: logGb, price: "logs_stored_gb" },
+    { item: "Alarms", quantity: a.alarms + (deployed.store === "existing" ? 0 : a.storeAlarms), price: "alarms" },
+    { item: "Dashboard", quantity: a.dashboards, price: "dashboards" },
+    { item: "Secrets (SSM)", quantity: a.parameters, price: "parameters" },
+    { item: "Data out: answers", quantity: (deliveries * a.answerBytes) / 1000 / GB, price: "data_out_gb" },
+  ];
+}
+
+function usageOfStore({ store, gigabytes }: Deployed): readonly Usage[] {
+  const disk: Usage = { item: "Store: disk", quantity: NODES[store] * (gigabytes ?? USUAL_GIGABYTES[store]), price: "opensearch_gp3_gb" };
+  if (store === "existing") return [];
+  if (store === "small") return [{ item: "Store: 1 t3.small.search", quantity: HOURS_PER_MONTH, price: "opensearch_t3_small_hours" }, disk];
+  return [
+    { item: "Store: 3 r7g.large.search", quantity: 3 * HOURS_PER_MONTH, price: "opensearch_r7g_large_hours" },
+    { item: "Store: 3 managers, m7g.large.search", quantity: 3 * HOURS_PER_MONTH, price: "opensearch_m7g_large_hours" },
+    disk,
+  ];
+}
+
+export type DiskNeed = { readonly documents: number; readonly gigabytes: number; /** Of a managed store, free share of a quarter taken off; null for an existing one. */ readonly usable: number | null };
+
+/** What lies in the store after these months, a copy included where there is more than one node. */
+export function diskNeed({ store, gigabytes }: Deployed, repositories: number, { deliveries, months }: Load): DiskNeed {
+  const documents = repositories * a.documentsPerRepository + deliveries * months * a.documentsPerDelivery;
+  const copies = store === "production" ? 2 : 1;
+  const disk = NODES[store] * (gigabytes ?? USUAL_GIGABYTES[store]);
+  return { documents, gigabytes: (documents * copies * a.kilobytesPerDocument) / GB, usable: store === "existing" ? null : disk * 0.75 };
+}

@@ -1,0 +1,65 @@
+/** Every environment variable of the local system, with what `octally config` says about it. */
+import * as z from "zod";
+
+export type Setting = {
+  readonly name: string;
+  readonly meaning: string;
+  /** What applies when it is not set, in words. */
+  readonly fallback: string;
+  /** Never shown. */
+  readonly secret?: boolean;
+};
+
+export const settings: readonly Setting[] = [
+  { name: "OCTALLY_SOURCES", meaning: "organisations, users or owner/name repositories to mirror, comma-separated", fallback: "none: only webhooks are taken in" },
+  { name: "GITHUB_TOKEN", meaning: "a token to read GitHub with", fallback: "none", secret: true },
+  { name: "GITHUB_APP_ID", meaning: "the id of a GitHub App to read with, instead of a token", fallback: "none" },
+  { name: "GITHUB_APP_PRIVATE_KEY", meaning: "the private key of that App (PEM)", fallback: "none", secret: true },
+  { name: "GITHUB_API_URL", meaning: "the API of GitHub, or of your GitHub Enterprise Server", fallback: "https://api.github.com" },
+  { name: "GITHUB_WEBHOOK_SECRET", meaning: "the secret that webhooks are signed with", fallback: "made at the first start, in OCTALLY_HOME/webhook-secret", secret: true },
+  { name: "GITHUB_WEBHOOK_SECRET_PREVIOUS", meaning: "the old secret, while it is being changed", fallback: "none", secret: true },
+  { name: "OPENSEARCH_URL", meaning: "an existing OpenSearch", fallback: "the embedded one is started" },
+  { name: "OCTALLY_HOME", meaning: "folder of everything the local system keeps", fallback: ".octally in the repository" },
+  { name: "OCTALLY_PORT", meaning: "port of webhooks, health and the page, on 127.0.0.1", fallback: "4000" },
+  { name: "OCTALLY_OPENSEARCH_PORT", meaning: "port of the embedded OpenSearch, on 127.0.0.1, at most 9299", fallback: "9201" },
+  { name: "OCTALLY_QUEUE_PORT", meaning: "port of the local queue and archive, on 127.0.0.1", fallback: "9324" },
+  { name: "JAVA_HOME", meaning: "the Java that runs the embedded OpenSearch, 11 or later", fallback: "java on the PATH" },
+];
+
+const HIGHEST_OPENSEARCH_PORT = 9299;
+
+function port(fallback: number, highest = 65_535): z.ZodDefault<z.ZodCoercedNumber> {
+  const error = `must be a port number from 1024 to ${highest}.`;
+  return z.coerce.number({ error }).int({ error }).min(1024, { error }).max(highest, { error }).default(fallback);
+}
+
+const httpUrl = z.url({ protocol: /^https?$/u, error: "must be a URL that begins with http:// or https://." });
+
+export const localConfig = z.object({
+  OCTALLY_SOURCES: z.string().optional(),
+  GITHUB_TOKEN: z.string().optional(),
+  GITHUB_APP_ID: z.string().optional(),
+  GITHUB_APP_PRIVATE_KEY: z.string().optional(),
+  GITHUB_API_URL: httpUrl.default("https://api.github.com"),
+  GITHUB_WEBHOOK_SECRET: z.string().optional(),
+  GITHUB_WEBHOOK_SECRET_PREVIOUS: z.string().optional(),
+  OPENSEARCH_URL: httpUrl.optional(),
+  OCTALLY_HOME: z.string().optional(),
+  OCTALLY_PORT: port(4000),
+  OCTALLY_OPENSEARCH_PORT: port(9201, HIGHEST_OPENSEARCH_PORT),
+  OCTALLY_QUEUE_PORT: port(9324),
+  JAVA_HOME: z.string().optional(),
+});
+
+export type LocalConfig = z.output<typeof localConfig>;
+
+/** A value as it may be shown: secrets never, and a URL without its user and password. */
+export function shownValue(setting: Setting, value: string | undefined): string | undefined {
+  if (value === undefined || value === "") return undefined;
+  if (setting.secret === true) return `(set, ${value.length} characters)`;
+  return withoutCredentials(value);
+}
+
+export function withoutCredentials(value: string): string {
+  return value.replace(/^(?<scheme>https?:\/\/)[^/@]*@/u, "$<scheme>***@");
+}

@@ -1,0 +1,35 @@
+/** The handlers, either as they are in the sources or from the bundles that are deployed. */
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type * as Worker from "@octally/sync-worker/deliveries-handler";
+import type * as Intake from "@octally/webhook-intake/handler";
+import { repositoryRoot } from "../repository-root.ts";
+
+export const bundlesFolder = join(repositoryRoot, "dist");
+
+type IntakeModule = typeof Intake;
+type WorkerModule = typeof Worker;
+
+/** The handlers read their environment when they are imported: an incomplete one makes these throw. */
+export async function importIntake(bundles: string | undefined): Promise<IntakeModule> {
+  return bundles === undefined ? import("@octally/webhook-intake/handler") : ((await importBundle(bundles, "webhook-intake/handler")) as IntakeModule);
+}
+
+export async function importWorker(bundles: string | undefined): Promise<WorkerModule> {
+  return bundles === undefined ? import("@octally/sync-worker/deliveries-handler") : ((await importBundle(bundles, "sync-worker/deliveries-handler")) as WorkerModule);
+}
+
+function importBundle(bundles: string, entry: string): Promise<unknown> {
+  return import(pathToFileURL(join(bundles, `${entry}.mjs`)).href);
+}
+
+/** The services whose bundle is missing, or older than a source of it. esbuild is loaded by those only who bundle. */
+export async function findStaleBundles(): Promise<readonly string[]> {
+  const { findStaleServices } = await import("../../../../tools/stale-bundles.ts");
+  return findStaleServices(repositoryRoot, bundlesFolder);
+}
+
+export async function buildBundles(services: readonly string[]): Promise<void> {
+  const { bundleService, findEntries } = await import("../../../../tools/build-bundles.ts");
+  for (const [service, entries] of findEntries(services)) await bundleService(service, entries, bundlesFolder);
+}

@@ -1,0 +1,85 @@
+/** The running system of a home folder: OCTALLY_HOME/instance.json says who it is and how to reach it. */
+import { open, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Environment } from "@octally/shared/config";
+import { ConfigError } from "@octally/shared/errors";
+import type { Addresses } from "./core/instance-plan.ts";
+import { makeFolder } from "./edges/make-folder.ts";
+import { commandLineOf, isAlive } from "./edges/stale-process.ts";
+import { homeOf } from "./local-config.ts";
+
+export type Instance = Addresses & {
+  /** What the front and the worker run. */
+  readonly handlers: "sources" | "bundles";
+  /** The supervisor. */
+  readonly pid: number;
+  readonly started_at: string;
+  /** Process ids of its parts, by component name. */
+  readonly pids: Readonly<Record<string, number>>;
+};
+
+/** What the command line of every supervisor looks like. */
+const SUPERVISOR = /octally\/src\/main\.ts (?:.* )?up\b/u;
+
+export function instanceFile(home: string): string {
+  return join(home, "instance.json");
+}
+
+/** The record of a home, whether its processes still run or not; undefined when it was stopped cleanly. */
+export async function readInstance(home: string): Promise<Instance | undefined> {
+  const text = await readFile(instanceFile(home), "utf8").catch(() => undefined);
+  if (text === undefined) return undefined;
+  try {
+    return JSON.parse(text) as Instance;
+  } catch {
+    // Cut off by a crash in the very first write: it says nothing, so nothing of it runs.
+    return undefined;
+  }
+}
+
+export async function isRunning(instance: Instance): Promise<boolean> {
+  return isAlive(instance.pid) && SUPERVISOR.test(await commandLineOf(instance.pid));
+}
+
+/**
+ * How the other commands reach the system.
+ * @throws ConfigError when nothing runs in this home.
+ */
+export async function requireInstance(environment: Environment): Promise<Instance> {
+  const home = homeOf(environment);
+  const instance = await readInstance(home);
+  if (instance !== undefined && (await isRunning(instance))) return instance;
+  throw new ConfigError(`Octally does not run in ${home}. Start it with "./octally up", or set OCTALLY_HOME to the home of the one that runs.`);
+}
+
+/**
+ * Claims the home for this process.
+ * @throws ConfigError when another has it.
+ */
+export async function claimHome(instance: Instance): Promise<void> {
+  await makeFolder(instance.home);
+  try {
+    const file = await open(instanceFile(instance.home), "wx", 0o600);
+    await file.writeFile(JSON.stringify(instance));
+    await file.close();
+  } catch (failure) {
+    if ((failure as NodeJS.ErrnoException).code !== "EEXIST") throw failure;
+    const other = await readInstance(instance.home);
+    throw new ConfigError(alreadyRunning(other ?? instance));
+  }
+}
+
+export function alreadyRunning(instance: Instance): string {
+  return `Octally already runs in ${instance.home}: process ${instance.pid}, ${instance.url}. Use that one, stop it (kill ${instance.pid}), or set OCTALLY_HOME and the ports to run a second.`;
+}
+
+/** Replaced as a whole: a reader never sees half of it. */
+export async function writeInstance(instance: Instance): Promise<void> {
+  const temporary = `${instanceFile(instance.home)}.${instance.pid}`;
+  await writeFile(temporary, `${JSON.stringify(instance, undefined, 2)}\n`, { mode: 0o600 });
+  await rename(temporary, instanceFile(instance.home));
+}
+
+export async function removeInstance(home: string): Promise<void> {
+  await rm(instanceFile(home), { force: true });
+}

@@ -1,0 +1,124 @@
+/** All parts of one machine, put together: what is started in which order, how it is stopped, what it says about itself. */
+import { join } from "node:path";
+import { allKinds } from "@octally/model/own/registry";
+import { systemClock } from "@octally/shared/clock";
+import type { Environment } from "@octally/shared/config";
+import { bootstrapStore } from "@octally/store/bootstrap";
+import { makeStoreClient } from "@octally/store/client";
+import { toHandlerEnvironment, withoutAws } from "./core/handler-environment.ts";
+import { decideState, type Component, type Health } from "./core/health.ts";
+import type { InstancePlan } from "./core/instance-plan.ts";
+import { createBucket, createQueues } from "./edges/create-queues.ts";
+import { spawnOpenSearch, waitForOpenSearch } from "./edges/embedded-opensearch.ts";
+import { findJava } from "./edges/find-java.ts";
+import { makeLocalS3Client, makeLocalSqsClient } from "./edges/local-clients.ts";
+import { launchLocalQueue } from "./edges/local-queue.ts";
+import { launchNodePart } from "./edges/node-part.ts";
+import { resolveOpenSearch } from "./edges/opensearch-distribution.ts";
+import { supervisePart, type Launched, type Part } from "./supervise-part.ts";
+import { watchOpenSearch } from "./watch-opensearch.ts";
+
+export type SystemOptions = {
+  readonly plan: InstancePlan;
+  readonly environment: Environment;
+  readonly webhookSecret: string;
+  /** The folder of the bundles, where those run instead of the sources. */
+  readonly bundles: string | undefined;
+  /** After each change of a part's state. */
+  readonly onChange: (component: Component, problem?: string) => void;
+};
+
+export type LocalSystem = {
+  readonly parts: Readonly<Record<"front" | "queue" | "opensearch" | "worker", Part>>;
+  readonly health: () => Health;
+  readonly bringOpenSearch: (onProgress: (jars: number) => void, signal: AbortSignal) => Promise<void>;
+  readonly createQueues: () => Promise<void>;
+  readonly bootstrapStore: () => Promise<void>;
+  /** From here on a part that is down makes the system degraded, not "starting". */
+  readonly markStarted: () => void;
+  /** In the order in which nothing is lost or left waiting: front, worker, then what they need. */
+  readonly stop: () => Promise<void>;
+  readonly kill: () => void;
+};
+
+export function makeLocalSystem({ plan, environment, webhookSecret, bundles, onChange }: SystemOptions): LocalSystem {
+  const { addresses, folders, ports } = plan;
+  const handlerEnv = toHandlerEnvironment(environment, addresses, webhookSecret);
+  const bundlesArgument = bundles === undefined ? [] : [bundles];
+  const logFile = (name: string): string => join(folders.logs, `${name}.log`);
+  let phase: "starting" | "started" | "stopping" = "starting";
+
+  function partOf(name: string, graceMs: number, launch: () => Promise<Launched>): Part {
+    return supervisePart({ name, graceMs, launch, clock: systemClock, onChange: report });
+  }
+  const parts = {
+    front: partOf("front", 3000, () =>
+      launchNodePart({
+        program: "front-process.ts",
+        args: [String(ports.front), ...bundlesArgument],
+        // Not among the arguments, which every user of the machine can read: OPENSEARCH_URL may hold a password.
+        env: { ...handlerEnv, OCTALLY_ADDRESSES: JSON.stringify(addresses) },
+        logFile: logFile("front"),
+        detached: true,
+      }),
+    ),
+    queue: partOf("queue", 3000, () => launchLocalQueue({ dataDir: folders.queue, port: ports.queue, environment: withoutAws(environment), logFile: logFile("queue"), detached: true })),
+    opensearch:
+      ports.openSearch === undefined
+        ? watchOpenSearch(addresses.opensearch_url, { clock: systemClock, onChange: report })
+        : partOf("opensearch", 8000, () => launchEmbedded(ports.openSearch ?? 0)),
+    worker: partOf("worker", 5000, () => launchNodePart({ program: "worker-process.ts", args: bundlesArgument, env: handlerEnv, logFile: logFile("worker"), detached: true })),
+  };
+
+  async function launchEmbedded(port: number): Promise<Launched> {
+    const { command: java } = await findJava(environment);
+    const lib = await resolveOpenSearch({ home: addresses.home, environment });
+    const options = { lib, java, dataDir: folders.openSearch, logFile: logFile("opensearch"), port, clusterName: `octally-${port}`, environment, detached: true };
+    const child = await spawnOpenSearch(options);
+    return { child, ready: waitForOpenSearch(child, options) };
+  }
+
+  function health(): Health {
+    const components = Object.values(parts).map((part) => part.component());
+    return { state: decideState(components, phase), opensearch_url: addresses.opensearch_url, components };
+  }
+
+  function report(component: Component, problem?: string): void {
+    // The front keeps the last word it got: it answers also while this process is busy.
+    parts.front.send({ health: health() });
+    onChange(component, problem);
+  }
+
+  return {
+    parts,
+    health,
+    bringOpenSearch: async (onProgress, signal) => {
+      await resolveOpenSearch({ home: addresses.home, environment, onProgress, signal });
+    },
+    createQueues: async () => {
+      const [sqs, s3] = [makeLocalSqsClient(addresses.queue_endpoint), makeLocalS3Client(addresses.queue_endpoint)];
+      await createQueues(sqs, addresses.queue_urls);
+      await createBucket(s3);
+      sqs.destroy();
+      s3.destroy();
+    },
+    bootstrapStore: async () => {
+      const client = makeStoreClient(addresses.opensearch_url);
+      await bootstrapStore(client, allKinds);
+      await client.close();
+    },
+    markStarted: () => {
+      phase = "started";
+      parts.front.send({ health: health() });
+    },
+    stop: async () => {
+      phase = "stopping";
+      await parts.front.stop();
+      await parts.worker.stop();
+      await Promise.all([parts.queue.stop(), parts.opensearch.stop()]);
+    },
+    kill: () => {
+      for (const part of Object.values(parts)) part.kill();
+    },
+  };
+}

@@ -1,0 +1,64 @@
+/** What is in the system now: queues, dead letters, documents. */
+import { allKinds } from "@octally/model/own/registry";
+import { DEFAULT_PREFIX, readAlias } from "@octally/store/names";
+import { makeQueue, type QueueDepth } from "@octally/shared/queue";
+import { isJsonObject, numberAt, part, textAt } from "@octally/shared/json";
+import type { Health } from "./core/health.ts";
+import type { Addresses, QueueUrls } from "./core/instance-plan.ts";
+import { withoutCredentials } from "./core/settings.ts";
+import { makeLocalSqsClient } from "./edges/local-clients.ts";
+import { readOpenSearch } from "./edges/opensearch-http.ts";
+
+export type Status = Omit<Health, "opensearch_url"> &
+  Addresses & {
+    /** By name; null for one that cannot be read now. */
+    readonly queues: Readonly<Record<keyof QueueUrls, QueueDepth | null>>;
+    /** By kind, without deleted ones; null while OpenSearch cannot be read. */
+    readonly documents: Readonly<Record<string, number>> | null;
+    readonly last_delivery_at: string | null;
+  };
+
+/** Never rejects: a part that is down is what one wants to see here. */
+export async function readStatus(addresses: Addresses, health: Health): Promise<Status> {
+  const client = makeLocalSqsClient(addresses.queue_endpoint);
+  const depthOf = (url: string): Promise<QueueDepth | null> => makeQueue(client, url).depth().catch(() => null);
+  const urls = addresses.queue_urls;
+  const [deliveries, deliveriesDead, syncJobs, syncJobsDead, documents, lastDeliveryAt] = await Promise.all([
+    depthOf(urls.deliveries),
+    depthOf(urls.deliveries_dead_letters),
+    depthOf(urls.sync_jobs),
+    depthOf(urls.sync_jobs_dead_letters),
+    countDocuments(addresses.opensearch_url).catch(() => null),
+    readLastDelivery(addresses.opensearch_url).catch(() => null),
+  ]);
+  client.destroy();
+  return {
+    ...health,
+    ...addresses,
+    opensearch_url: withoutCredentials(addresses.opensearch_url),
+    queues: { deliveries, deliveries_dead_letters: deliveriesDead, sync_jobs: syncJobs, sync_jobs_dead_letters: syncJobsDead },
+    documents,
+    last_delivery_at: lastDeliveryAt,
+  };
+}
+
+/** Of every kind that has an index, by the alias that leaves deleted documents out. */
+async function countDocuments(url: string): Promise<Record<string, number>> {
+  const indices = await readOpenSearch(url, "/_alias/octally-*");
+  const aliases = new Set(isJsonObject(indices) ? Object.values(indices).flatMap((index) => Object.keys(part(isJsonObject(index) ? index : undefined, "aliases") ?? {})) : []);
+  const names = allKinds.map(({ name }) => readAlias(DEFAULT_PREFIX, name)).filter((alias) => aliases.has(alias));
+  const counts = await Promise.all(
+    names.map(async (name) => {
+      const answer = await readOpenSearch(url, `/${encodeURIComponent(name)}/_count`);
+      return [name.slice(DEFAULT_PREFIX.length + 1), (isJsonObject(answer) ? numberAt(answer, "count") : undefined) ?? 0] as const;
+    }),
+  );
+  return Object.fromEntries(counts);
+}
+
+async function readLastDelivery(url: string): Promise<string | null> {
+  const query = { size: 0, aggs: { last: { max: { field: "octally.observed_at" } } } };
+  const answer = await readOpenSearch(url, "/octally-delivery/_search?ignore_unavailable=true", query);
+  const last = part(part(isJsonObject(answer) ? answer : undefined, "aggregations"), "last");
+  return textAt(last, "value_as_string") ?? null;
+}

@@ -1,0 +1,103 @@
+/** `octally up`: the whole system in the foreground, from the first check to the last process ended. */
+import type { Environment } from "@octally/shared/config";
+import { ConfigError } from "@octally/shared/errors";
+import { checkGround } from "./check-ground.ts";
+import { problemsOf } from "./core/finding.ts";
+import type { Component } from "./core/health.ts";
+import { planInstance, type InstancePlan } from "./core/instance-plan.ts";
+import { bundlesFolder, findStaleBundles } from "./edges/bundles.ts";
+import { endStaleProcess } from "./edges/stale-process.ts";
+import { resolveWebhookSecret } from "./edges/webhook-secret.ts";
+import { alreadyRunning, claimHome, isRunning, readInstance, removeInstance, writeInstance, type Instance } from "./instance.ts";
+import { readLocalConfig } from "./local-config.ts";
+import { makeLocalSystem } from "./local-system.ts";
+import { startLocalSystem } from "./start-local-system.ts";
+import type { UpOutput } from "./up-output.ts";
+
+export type UpOptions = {
+  readonly environment: Environment;
+  readonly output: UpOutput;
+  /** The bundles that are deployed run, not the sources. */
+  readonly bundles: boolean;
+  /** Aborted by Ctrl-C or SIGTERM. */
+  readonly stop: AbortSignal;
+  /** Aborted by the second one. */
+  readonly force: AbortSignal;
+};
+
+/**
+ * Resolves when it was stopped after it had been ready.
+ * @throws ConfigError when something is missing or in the way; anything else when a part does not start. Nothing is left running.
+ */
+export async function up({ environment, output, bundles, stop, force }: UpOptions): Promise<void> {
+  const { config, home } = readLocalConfig(environment);
+  const plan = planInstance(config, home);
+  await clearStaleInstance(home);
+  const problems = problemsOf(await checkGround(plan, environment));
+  if (problems.length > 0) throw new ConfigError(problems.join("\n\n"));
+  const instance = newInstance(plan, bundles ? "bundles" : "sources");
+  await claimHome(instance);
+  const secret = await resolveWebhookSecret(config, home);
+  let started = false;
+  const record = makeRecorder(instance);
+  const system = makeLocalSystem({
+    plan,
+    environment,
+    webhookSecret: secret.value,
+    bundles: bundles ? bundlesFolder : undefined,
+    onChange: (component, problem) => {
+      record(Object.values(system.parts).map((part) => part.component()));
+      if (started && !stop.aborted) output.changed(component, problem);
+    },
+  });
+  force.addEventListener("abort", () => system.kill());
+  let stopping: Promise<void> | undefined;
+  // While it starts, too: what waits for a part that is ended fails, and the start with it.
+  stop.addEventListener("abort", () => {
+    stopping = system.stop();
+  });
+  try {
+    const staleBundles = bundles ? await findStaleBundles() : [];
+    await startLocalSystem({ system, plan, staleBundles, output, stop });
+    started = true;
+    output.ready({ ...instance, pids: pidsOf(Object.values(system.parts).map((part) => part.component())) }, secret.file);
+    await aborted(stop);
+    output.stopping();
+  } finally {
+    await (stopping ?? system.stop());
+    await record.settled();
+    await removeInstance(home);
+  }
+  output.stopped();
+}
+
+/** What a supervisor that was killed has left behind is ended before its ports and files are needed. */
+async function clearStaleInstance(home: string): Promise<void> {
+  const instance = await readInstance(home);
+  if (instance === undefined) return removeInstance(home).catch(() => undefined);
+  if (await isRunning(instance)) throw new ConfigError(alreadyRunning(instance));
+  for (const [name, pid] of Object.entries(instance.pids)) await endStaleProcess(pid, name === "opensearch" ? home : "octally/src/");
+  return removeInstance(home);
+}
+
+function newInstance({ addresses }: InstancePlan, handlers: Instance["handlers"]): Instance {
+  return { ...addresses, handlers, pid: process.pid, started_at: new Date().toISOString(), pids: {} };
+}
+
+function pidsOf(components: readonly Component[]): Record<string, number> {
+  return Object.fromEntries(components.flatMap(({ name, pid }) => (pid === undefined ? [] : [[name, pid]])));
+}
+
+/** Keeps instance.json in step with the process ids, one write after the other. */
+function makeRecorder(instance: Instance): ((components: readonly Component[]) => void) & { settled: () => Promise<void> } {
+  let last: Promise<void> = Promise.resolve();
+  const record = (components: readonly Component[]): void => {
+    // A full disk must not end the system; the pids in the file are then older ones.
+    last = last.then(() => writeInstance({ ...instance, pids: pidsOf(components) })).catch(() => undefined);
+  };
+  return Object.assign(record, { settled: () => last });
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return signal.aborted ? Promise.resolve() : new Promise((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
+}

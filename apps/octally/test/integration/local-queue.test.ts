@@ -1,0 +1,132 @@
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { connect } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
+import { CreateBucketCommand, GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
+import { ChangeMessageVisibilityCommand, DeleteMessageCommand, ReceiveMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
+import { planInstance } from "../../src/core/instance-plan.ts";
+import { localConfig } from "../../src/core/settings.ts";
+import { createBucket, createQueues } from "../../src/edges/create-queues.ts";
+import { makeLocalS3Client, makeLocalSqsClient } from "../../src/edges/local-clients.ts";
+import { startLocalQueue, type RunningLocalQueue } from "../../src/edges/local-queue.ts";
+import { countMessages, makeTestQueue, send, until } from "./local-aws.ts";
+
+jest.setTimeout(60_000);
+
+let folder: string;
+let server: RunningLocalQueue;
+let client: SQSClient;
+
+async function start(): Promise<void> {
+  server = await startLocalQueue({ dataDir: join(folder, "data"), logFile: join(folder, "log"), port: 0, environment: process.env, detached: false });
+  client = makeLocalSqsClient(server.endpoint);
+}
+
+async function killAndStart(): Promise<void> {
+  client.destroy();
+  process.kill(server.pid, "SIGKILL");
+  await server.exited;
+  await start();
+}
+
+const atServer = (url: string): string => `${server.endpoint}${new URL(url).pathname}`;
+const receive = async (url: string, waitSeconds = 0) =>
+  (await client.send(new ReceiveMessageCommand({ QueueUrl: atServer(url), WaitTimeSeconds: waitSeconds, MessageSystemAttributeNames: ["All"] }))).Messages ?? [];
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "octally-queue-"));
+  await start();
+});
+afterAll(async () => {
+  client.destroy();
+  await server.stop();
+  await rm(folder, { recursive: true });
+});
+
+test("it listens on this machine only, and its queue URLs lead there", async () => {
+  expect(server.endpoint).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/u);
+  expect((await makeTestQueue(client)).url).toMatch(new RegExp(`^${server.endpoint}/000000000000/`, "u"));
+});
+
+test("every acknowledged message survives a kill", async () => {
+  const queue = await makeTestQueue(client, { VisibilityTimeout: "30" });
+  await send(client, queue.url, "waiting", "taken");
+  const [first] = await receive(queue.url);
+  await killAndStart();
+  expect(await countMessages(client, atServer(queue.url))).toBe(2);
+  const [second] = await receive(queue.url);
+  expect(new Set([first?.Body, second?.Body])).toEqual(new Set(["taken", "waiting"]));
+});
+
+test("a message that was given back at once is not lost, and keeps its count", async () => {
+  const queue = await makeTestQueue(client, { VisibilityTimeout: "30" });
+  await send(client, queue.url, "again");
+  const [taken] = await receive(queue.url);
+  await client.send(new ChangeMessageVisibilityCommand({ QueueUrl: atServer(queue.url), ReceiptHandle: taken?.ReceiptHandle, VisibilityTimeout: 0 }));
+  await killAndStart();
+  expect(await receive(queue.url)).toMatchObject([{ Body: "again", Attributes: { ApproximateReceiveCount: "2" } }]);
+});
+
+test("what was deleted stays deleted", async () => {
+  const queue = await makeTestQueue(client);
+  await send(client, queue.url, "done");
+  const [taken] = await receive(queue.url);
+  await client.send(new DeleteMessageCommand({ QueueUrl: atServer(queue.url), ReceiptHandle: taken?.ReceiptHandle }));
+  await killAndStart();
+  expect(await countMessages(client, atServer(queue.url))).toBe(0);
+});
+
+test("clients that go away while they wait take no message with them", async () => {
+  const queue = await makeTestQueue(client, { VisibilityTimeout: "30" });
+  for (let round = 0; round < 20; round += 1) {
+    await waitAndGoAway(queue.url);
+    await send(client, queue.url, `for-the-living-${round}`);
+    // A wait may end with nothing, when the other's end is noticed; then one asks again, as the event source does.
+    let [message] = await receive(queue.url, 3);
+    for (let again = 0; message === undefined && again < 3; again += 1) [message] = await receive(queue.url, 3);
+    expect(message?.Body).toBe(`for-the-living-${round}`);
+    await client.send(new DeleteMessageCommand({ QueueUrl: atServer(queue.url), ReceiptHandle: message?.ReceiptHandle }));
+  }
+});
+
+/** What a killed process leaves behind: a request that waits for messages, on a connection that is closed. */
+async function waitAndGoAway(url: string): Promise<void> {
+  const { hostname, port } = new URL(server.endpoint);
+  const socket = connect(Number(port), hostname);
+  const body = JSON.stringify({ QueueUrl: url, WaitTimeSeconds: 20 });
+  const head = ["POST / HTTP/1.1", `Host: ${hostname}:${port}`, "Content-Type: application/x-amz-json-1.0", "X-Amz-Target: AmazonSQS.ReceiveMessage", `Content-Length: ${body.length}`];
+  await once(socket, "connect");
+  socket.write(`${head.join("\r\n")}\r\n\r\n${body}`);
+  // A request of the same queue that is answered after this one has begun to wait.
+  await receive(url);
+  socket.destroy();
+  await once(socket, "close");
+}
+
+test("an object as large as a batch of GitHub's largest payloads is kept, and survives a kill", async () => {
+  const body = Buffer.alloc(40 * 1024 * 1024, "x");
+  const before = makeLocalS3Client(server.endpoint);
+  await before.send(new CreateBucketCommand({ Bucket: "large" }));
+  await before.send(new PutObjectCommand({ Bucket: "large", Key: "deliveries/date=2026-11-01/a b+c.ndjson.gz", Body: body, ContentType: "application/json" }));
+  before.destroy();
+  await killAndStart();
+  const after = makeLocalS3Client(server.endpoint);
+  const answer = await after.send(new GetObjectCommand({ Bucket: "large", Key: "deliveries/date=2026-11-01/a b+c.ndjson.gz" }));
+  expect((await answer.Body!.transformToByteArray()).length).toBe(body.length);
+  after.destroy();
+});
+
+test("the queues and the bucket can be created at every start", async () => {
+  const { port } = new URL(server.endpoint);
+  const { addresses } = planInstance(localConfig.parse({ OCTALLY_QUEUE_PORT: port }), folder);
+  const s3 = makeLocalS3Client(server.endpoint);
+  for (let round = 0; round < 2; round += 1) {
+    await createQueues(client, addresses.queue_urls);
+    await createBucket(s3);
+  }
+  s3.destroy();
+  await send(client, addresses.queue_urls.deliveries, "x");
+  await until("the message is there", async () => (await countMessages(client, addresses.queue_urls.deliveries)) === 1);
+});
