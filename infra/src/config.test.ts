@@ -1,0 +1,76 @@
+import { describe, expect, test } from "@jest/globals";
+import { ConfigurationError, parseInfraConfig, readInfraConfig } from "./config.ts";
+import { toOptions } from "./options.ts";
+
+const minimal = { account: "123456789012", region: "eu-central-1" };
+
+test("account and region are enough", () => {
+  expect(parseInfraConfig(minimal)).toEqual({
+    ...minimal,
+    name: "octally",
+    store: { kind: "managed", size: "small" },
+    webhook: { secretParameter: "/octally/github-webhook-secret", requestsPerSecond: 25, burst: 250, concurrency: 10 },
+    worker: { concurrency: 4 },
+    reserveConcurrency: true,
+    alarms: { emails: [], runbooks: "docs/runbooks" },
+    budget: { monthlyDollars: 100 },
+    logDays: 30,
+    archive: { coldAfterDays: 30 },
+    tracing: false,
+  });
+});
+
+test("the example is valid", () => {
+  expect(readInfraConfig(new URL("../octally.config.example.json", import.meta.url).pathname).account).toBe("123456789012");
+});
+
+test("everything that is missing or wrong is named at once", () => {
+  expect(() => parseInfraConfig({ region: "Frankfurt", logDays: 31, worker: { concurrency: 1 }, wrong: true }, "octally.config.json")).toThrow(
+    new ConfigurationError(
+      [
+        "octally.config.json is not valid:",
+        "  account: is missing: the 12 digits of the AWS account (aws sts get-caller-identity)",
+        "  region: must be an AWS region, as eu-central-1",
+        "  worker.concurrency: must be at least 2: what SQS event sources allow",
+        "  logDays: must be one of CloudWatch's: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653",
+        '  Unrecognized key: "wrong"',
+        "Every setting is described in infra/README.md.",
+      ].join("\n"),
+    ),
+  );
+});
+
+describe("refused:", () => {
+  const endpoint = "https://search.example.org";
+  const cases: readonly [string, object, string][] = [
+    ["an account as a number, which loses its leading zeros", { account: 12345678901 }, "account: "],
+    ["a secret where its name belongs", { webhook: { secretParameter: "hunter2" } }, "must be the name of an SSM parameter"],
+    ["a secret under a key of its own", { webhook: { secret: "hunter2" } }, 'Unrecognized key: "secret"'],
+    ["an OpenSearch without TLS", { store: { kind: "existing", endpoint: "http://search.example.org", credentialsParameter: "/a" } }, "https://"],
+    ["an OpenSearch that everybody may use", { store: { kind: "existing", endpoint } }, 'needs either "domainArn"'],
+    ["two ways into an OpenSearch", { store: { kind: "existing", endpoint, credentialsParameter: "/a", domainArn: "arn:aws:es:us-east-1:123456789012:domain/search" } }, 'needs either "domainArn"'],
+    ["an unknown store", { store: { kind: "serverless" } }, 'must be { "kind": "managed", … }'],
+    ["a name that AWS would refuse", { name: "Octally_1" }, "name: must be"],
+    ["a budget of nothing", { budget: { monthlyDollars: 0 } }, "budget.monthlyDollars"],
+  ];
+  test.each(cases)("%s", (_, change, says) => {
+    expect(() => parseInfraConfig({ ...minimal, ...change })).toThrow(says);
+  });
+});
+
+test("a missing file and a broken one are told apart", () => {
+  expect(() => readInfraConfig("nowhere/octally.config.json")).toThrow("Copy infra/octally.config.example.json there");
+  expect(() => readInfraConfig(new URL("./config.ts", import.meta.url).pathname)).toThrow("is not JSON");
+});
+
+describe("options", () => {
+  test("by default everything is deployed and the data protected", () => {
+    expect(toOptions({}, "/x/infra")).toEqual({ configFile: "/x/infra/octally.config.json", bundles: "/x/dist", parts: "everything", protection: true });
+  });
+
+  test("protection is only taken away by the words", () => {
+    expect(toOptions({ OCTALLY_INFRA_UNPROTECT: "destroy the store and the archive" }, "/x/infra").protection).toBe(false);
+    expect(() => toOptions({ OCTALLY_INFRA_UNPROTECT: "yes" }, "/x/infra")).toThrow("must be the words");
+    expect(() => toOptions({ OCTALLY_INFRA_PARTS: "some" }, "/x/infra")).toThrow('must be "everything" or "data"');
+  });
+});

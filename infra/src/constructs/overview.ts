@@ -1,0 +1,62 @@
+import { CloudwatchDashboard } from "@cdktf/provider-aws/lib/cloudwatch-dashboard/index.js";
+import { Construct } from "constructs";
+import type { Deployment } from "../deployment.ts";
+import type { Metric } from "./alarm-topic.ts";
+import { depthOf, type QueueWithDeadLetters } from "./queue-with-dead-letters.ts";
+import type { ServiceFunction } from "./service-function.ts";
+import { domainMetric } from "./watch-domain.ts";
+import type { WebhookApi } from "./webhook-api.ts";
+
+export type OverviewProps = {
+  readonly api: WebhookApi;
+  readonly queues: readonly QueueWithDeadLetters[];
+  readonly functions: readonly ServiceFunction[];
+  readonly domainName: string | undefined;
+};
+
+type Graph = { readonly title: string; readonly metrics: readonly Metric[] };
+
+/** One CloudWatch dashboard: what comes in, what waits, what works, what it is stored in. */
+export class Overview extends Construct {
+  readonly url: string;
+
+  constructor(scope: Construct, id: string, deployment: Deployment, { api, queues, functions, domainName }: OverviewProps) {
+    super(scope, id);
+    const graphs: readonly Graph[] = [
+      { title: "Webhooks: all, refused (4xx), failed (5xx)", metrics: [api.metric("Count"), api.metric("4xx"), api.metric("5xx")] },
+      { title: "Waiting", metrics: queues.map(({ name }) => depthOf(name)) },
+      { title: "Dead letters", metrics: queues.map(({ deadLetterName }) => depthOf(deadLetterName)) },
+      { title: "Oldest message, seconds", metrics: queues.map(({ name }) => ({ ...depthOf(name), name: "ApproximateAgeOfOldestMessage" })) },
+      { title: "Calls", metrics: functions.map((each) => functionMetric(each, "Invocations", "Sum")) },
+      { title: "Errors and throttles", metrics: functions.flatMap((each) => [functionMetric(each, "Errors", "Sum"), functionMetric(each, "Throttles", "Sum")]) },
+      { title: "Duration, ms, longest", metrics: functions.map((each) => functionMetric(each, "Duration", "Maximum")) },
+      ...(domainName === undefined ? [] : storeGraphs(deployment, domainName)),
+    ];
+    const dashboard = new CloudwatchDashboard(this, "dashboard", { dashboardName: deployment.name, dashboardBody: JSON.stringify({ widgets: graphs.map((graph, index) => toWidget(graph, index, deployment.region)) }) });
+    this.url = `https://${deployment.region}.console.aws.amazon.com/cloudwatch/home?region=${deployment.region}#dashboards:name=${dashboard.dashboardName}`;
+  }
+}
+
+function storeGraphs(deployment: Deployment, domainName: string): readonly Graph[] {
+  return [
+    { title: "Store: free disk, MB", metrics: [domainMetric(deployment, domainName, "FreeStorageSpace", "Minimum")] },
+    { title: "Store: Java heap, %", metrics: [domainMetric(deployment, domainName, "JVMMemoryPressure", "Maximum")] },
+    { title: "Store: indexing and searching, ms", metrics: [domainMetric(deployment, domainName, "IndexingLatency", "Average"), domainMetric(deployment, domainName, "SearchLatency", "Average")] },
+  ];
+}
+
+function functionMetric({ name }: ServiceFunction, metricName: string, statistic: Metric["statistic"]): Metric {
+  return { namespace: "AWS/Lambda", name: metricName, dimensions: { FunctionName: name }, statistic };
+}
+
+/** Three in a row, on CloudWatch's grid of 24 columns. */
+function toWidget({ title, metrics }: Graph, index: number, region: string): object {
+  return {
+    type: "metric",
+    x: (index % 3) * 8,
+    y: Math.floor(index / 3) * 6,
+    width: 8,
+    height: 6,
+    properties: { title, region, period: 300, metrics: metrics.map(({ namespace, name, dimensions, statistic }) => [namespace, name, ...Object.entries(dimensions).flat(), { stat: statistic }]) },
+  };
+}

@@ -1,0 +1,207 @@
+import { createHash } from "node:crypto";
+import { readFileSync, globSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "@jest/globals";
+import { list, rules, statements, type Rule } from "../../test/rules.ts";
+import { all, broken, existing, inFolder, minimal, one, stackOf, synthesizeInto, variants, type Stack } from "../../test/stack-json.ts";
+
+const stack = stackOf(minimal);
+
+describe.each(variants)("the stack: %s", (_, config, options) => {
+  const variant = stackOf(config, options);
+
+  test.each(Object.entries(rules))("%s", (_name, rule) => {
+    expect(rule(variant)).toEqual([]);
+  });
+});
+
+test("the same configuration gives the same bytes, in seconds", () => {
+  const digest = (): Record<string, string> =>
+    inFolder((folder) => {
+      const out = synthesizeInto(folder, minimal);
+      const files = globSync("**/*", { cwd: out, withFileTypes: true }).filter((entry) => entry.isFile());
+      return Object.fromEntries(files.map((entry) => [join(entry.parentPath, entry.name).slice(out.length), createHash("sha256").update(readFileSync(join(entry.parentPath, entry.name))).digest("hex")]));
+    });
+  const startedAt = performance.now();
+  const first = digest();
+  expect(performance.now() - startedAt).toBeLessThan(5000);
+  expect(Object.keys(first)).toHaveLength(3);
+  expect(digest()).toEqual(first);
+});
+
+/** Each rule must be able to fail: one thing is broken, and the rule names it. */
+describe("a stack is refused", () => {
+  const policyOf = (copy: Stack, word: string): { policy: { Statement: { Action: string[]; Resource: string[] }[] }; save: () => void } => {
+    const resource = one(copy, "aws_iam_role_policy", word);
+    const policy = JSON.parse(resource["policy"]);
+    return { policy, save: () => void (resource["policy"] = JSON.stringify(policy)) };
+  };
+  const withStatement = (word: string, Action: string | string[], Resource: string | string[]) => (copy: Stack) => {
+    const { policy, save } = policyOf(copy, word);
+    policy.Statement.push({ Effect: "Allow", Action, Resource } as never);
+    save();
+  };
+  const environmentOf = (copy: Stack): Record<string, string> => one(copy, "aws_lambda_function", "webhook-intake")["environment"].variables;
+
+  const cases: readonly [string, Rule, (copy: Stack) => void, string][] = [
+    ["with a wildcard action", rules.wildcards, withStatement("webhook-intake", "sqs:*", "arn:aws:sqs:us-east-1:123456789012:octally-deliveries"), "allows sqs:*"],
+    ["with a wildcard resource", rules.wildcards, withStatement("webhook-intake", ["sqs:SendMessage"], "*"), "allows sqs:SendMessage on *"],
+    ["with a wildcard of the list, for another action", rules.wildcards, withStatement("webhook-intake", "s3:DeleteObject", "arn:aws:s3:::octally-archive/claims/*"), "allows s3:DeleteObject"],
+    ["whose worker may all that the store's administrator may", rules.wildcards, withStatement("sync-worker", "es:ESHttpPut", "arn:aws:es:us-east-1:123456789012:domain/octally/*"), "allows es:ESHttpPut"],
+    ["that allows everything but something", rules.wildcards, (copy) => {
+      const { policy, save } = policyOf(copy, "webhook-intake");
+      policy.Statement.push({ Effect: "Allow", NotAction: "iam:*", Resource: [] } as never);
+      save();
+    }, "NotAction"],
+    ["with an open store", rules.wildcards, (copy) => {
+      const policy = one(copy, "aws_opensearch_domain_policy");
+      policy["access_policies"] = JSON.stringify({ Statement: [{ Effect: "Allow", Principal: { AWS: "*" }, Action: "es:ESHttpGet", Resource: "arn:aws:es:us-east-1:123456789012:domain/octally/octally-*" }] });
+    }, "lets everybody in"],
+    ["with one of AWS's own policies", rules.wildcards, (copy) => void (copy.resource["aws_iam_role_policy_attachment"] = { x: { policy_arn: "arn:aws:iam::aws:policy/AmazonSQSFullAccess" } }), "gives a policy"],
+
+    ["with a queue without dead-letter queue", rules.queues, (copy) => void delete one(copy, "aws_sqs_queue", "deliveries_queue")["redrive_policy"], "has no dead-letter queue"],
+    ["with a queue without alarm", rules.queues, (copy) => void delete copy.resource["aws_cloudwatch_metric_alarm"]![all(copy, "aws_cloudwatch_metric_alarm").find(([id]) => id.includes("deliveries-oldest"))![0]], "has no alarm on ApproximateAgeOfOldestMessage"],
+    ["with a dead-letter queue whose alarm rings nowhere", rules.queues, (copy) => void (one(copy, "aws_cloudwatch_metric_alarm", "deliveries-dead-letter")["alarm_actions"] = []), "has no alarm on ApproximateNumberOfMessagesVisible"],
+    ["with a queue in the clear", rules.queues, (copy) => void (one(copy, "aws_sqs_queue", "sync-jobs_queue")["sqs_managed_sse_enabled"] = false), "is not encrypted"],
+    ["with a queue without TLS", rules.queues, (copy) => void delete one(copy, "aws_sqs_queue", "sync-jobs_queue")["policy"], "without TLS"],
+    ["with a queue that forgets early", rules.queues, (copy) => void (one(copy, "aws_sqs_queue", "sync-jobs_queue")["message_retention_seconds"] = 345_600), "14 days"],
+
+    ["whose messages come back too soon", rules.mappings, (copy) => void (one(copy, "aws_sqs_queue", "deliveries_queue")["visibility_timeout_seconds"] = 359), "359 s, less than 6 times the time-out of 60 s"],
+    ["whose function was given more time", rules.mappings, (copy) => void (one(copy, "aws_lambda_function", "sync-worker")["timeout"] = 61), "time-out of 61 s"],
+    ["without partial failures", rules.mappings, (copy) => void delete one(copy, "aws_lambda_event_source_mapping")["function_response_types"], "fails its whole batch"],
+    ["with unbounded concurrency", rules.mappings, (copy) => void delete one(copy, "aws_lambda_event_source_mapping")["scaling_config"], "has no bound"],
+    ["with a large batch and no window", rules.mappings, (copy) => void (one(copy, "aws_lambda_event_source_mapping")["maximum_batching_window_in_seconds"] = 0), "needs a window"],
+
+    ["with a public bucket", rules.buckets, (copy) => void (one(copy, "aws_s3_bucket_public_access_block")["block_public_policy"] = false), "may be public: block_public_policy"],
+    ["with a bucket that nothing keeps private", rules.buckets, (copy) => void delete copy.resource["aws_s3_bucket_public_access_block"], "may be public: restrict_public_buckets"],
+    ["with a bucket in the clear", rules.buckets, (copy) => void delete copy.resource["aws_s3_bucket_server_side_encryption_configuration"], "is not encrypted"],
+    ["with a bucket without versions", rules.buckets, (copy) => void (one(copy, "aws_s3_bucket_versioning")["versioning_configuration"].status = "Suspended"), "is not versioned"],
+    ["with a bucket without TLS", rules.buckets, (copy) => void delete copy.resource["aws_s3_bucket_policy"], "without TLS"],
+
+    ["with logs that never end", rules.logGroups, (copy) => void delete one(copy, "aws_cloudwatch_log_group", "webhook-intake_api")["retention_in_days"], "for ever"],
+    ["with logs that are kept for 0 days, which means for ever", rules.logGroups, (copy) => void (one(copy, "aws_cloudwatch_log_group", "webhook-intake_api")["retention_in_days"] = 0), "for ever"],
+    ["with a function that makes its own log group", rules.logGroups, (copy) => void (one(copy, "aws_cloudwatch_log_group", "sync-worker")["name"] = "/aws/lambda/other"), "would make one"],
+
+    ["with a secret in the environment", rules.secrets, (copy) => void (environmentOf(copy)["GITHUB_WEBHOOK_SECRET"] = "hunter2"), "GITHUB_WEBHOOK_SECRET is no name of a parameter"],
+    ["with a secret where its name should be", rules.secrets, (copy) => void (environmentOf(copy)["GITHUB_WEBHOOK_SECRET_PARAMETER"] = "hunter2"), "is no name of a parameter"],
+    ["with a secret under an innocent name", rules.secrets, (copy) => void (environmentOf(copy)["LOG_LEVEL"] = "f".repeat(64)), "LOG_LEVEL looks like a secret"],
+    ["with GitHub's token in an output", rules.secrets, (copy) => void (copy.output!["next"] = { value: `use ghp_${"a1".repeat(18)}` }), "output.next.value looks like a secret"],
+    ["that makes a parameter, and so knows its value", rules.secrets, (copy) => void (copy.resource["aws_ssm_parameter"] = { x: { value: "hunter2" } }), "in Terraform's state"],
+
+    ["whose archive can be destroyed", rules.dataStays, (copy) => void delete one(copy, "aws_s3_bucket")["lifecycle"], "can be destroyed"],
+    ["whose archive can be destroyed while it is full", rules.dataStays, (copy) => void (one(copy, "aws_s3_bucket")["force_destroy"] = true), "with what is in it"],
+    ["whose store can be destroyed", rules.dataStays, (copy) => void (one(copy, "aws_opensearch_domain")["lifecycle"].prevent_destroy = false), "can be destroyed"],
+
+    ["with a function without bound", rules.functions, (copy) => void delete one(copy, "aws_lambda_function", "webhook-intake")["reserved_concurrent_executions"], "any number of times"],
+    ["with a shared role", rules.functions, (copy) => void (one(copy, "aws_lambda_function", "webhook-intake")["role"] = one(copy, "aws_lambda_function", "sync-worker")["role"]), "shares its role"],
+    ["with a function whose errors nobody hears of", rules.functions, (copy) => void (one(copy, "aws_cloudwatch_metric_alarm", "webhook-intake-errors")["actions_enabled"] = false), "has no alarm on Errors"],
+    ["with an API without throttle", rules.api, (copy) => void delete one(copy, "aws_apigatewayv2_stage")["default_route_settings"], "has no throttle"],
+    ["with another open route", rules.api, (copy) => void (one(copy, "aws_apigatewayv2_route")["route_key"] = "$default"), "open to the world: $default"],
+    ["with a way past the throttle", rules.api, (copy) => void (copy.resource["aws_lambda_function_url"] = { x: {} }), "past the throttle"],
+    ["with a store in the clear", rules.domains, (copy) => void (one(copy, "aws_opensearch_domain")["encrypt_at_rest"].enabled = false), "is not encrypted"],
+    ["with a store without TLS", rules.domains, (copy) => void (one(copy, "aws_opensearch_domain")["domain_endpoint_options"].enforce_https = false), "without TLS"],
+    ["with a store without access control", rules.domains, (copy) => void (one(copy, "aws_opensearch_domain")["advanced_security_options"].enabled = false), "access control"],
+    ["with a store that fills unseen", rules.domains, (copy) => void delete copy.resource["aws_cloudwatch_metric_alarm"]![all(copy, "aws_cloudwatch_metric_alarm").find(([id]) => id.includes("store-filling"))![0]], "has no alarm on FreeStorageSpace"],
+    ["with an alarm that does not say what to do", rules.runbooks, (copy) => void (one(copy, "aws_cloudwatch_metric_alarm", "intake-5xx")["alarm_description"] = "Oh no."), "has no page"],
+  ];
+
+  test.each(cases)("%s", (_, rule, change, says) => {
+    const found = rule(broken(stack, change));
+    expect(found.length).toBeGreaterThan(0);
+    expect(found.join("\n")).toContain(says);
+  });
+
+  test("by every rule", () => {
+    const covered = new Set(cases.map(([, rule]) => rule));
+    expect(Object.entries(rules).filter(([, rule]) => !covered.has(rule))).toEqual([]);
+  });
+});
+
+describe("what each role may do, in full", () => {
+  const permissions = (from: Stack, word: string): string[] =>
+    statements(from)
+      .filter(({ where }) => where.startsWith("aws_iam_role_policy.") && where.includes(word))
+      .flatMap(({ statement }) => list(statement.Action).flatMap((action) => list(statement.Resource).map((resource) => `${action} ${resource.replace(/^arn:aws:[^:]*:[^:]*:[^:]*:/, "")}`)))
+      .toSorted();
+
+  test("webhook-intake", () => {
+    expect(permissions(stack, "webhook-intake")).toEqual([
+      "logs:CreateLogStream log-group:/aws/lambda/octally-webhook-intake:*",
+      "logs:PutLogEvents log-group:/aws/lambda/octally-webhook-intake:*",
+      "s3:PutObject octally-archive-123456789012-us-east-1/claims/*",
+      "sqs:SendMessage octally-deliveries",
+      "ssm:GetParameter parameter/octally/github-webhook-secret",
+    ]);
+  });
+
+  const worker = [
+    "logs:CreateLogStream log-group:/aws/lambda/octally-sync-worker:*",
+    "logs:PutLogEvents log-group:/aws/lambda/octally-sync-worker:*",
+    "s3:GetObject octally-archive-123456789012-us-east-1/claims/*",
+    "s3:ListBucket octally-archive-123456789012-us-east-1",
+    "s3:PutObject octally-archive-123456789012-us-east-1/deliveries/*",
+    "sqs:ChangeMessageVisibility octally-deliveries",
+    "sqs:DeleteMessage octally-deliveries",
+    "sqs:GetQueueAttributes octally-deliveries",
+    "sqs:ReceiveMessage octally-deliveries",
+    "sqs:SendMessage octally-deliveries-dead-letters",
+    "sqs:SendMessage octally-sync-jobs",
+  ];
+
+  test("sync-worker, into a domain", () => {
+    const paths = ["_aliases", "_bulk", "_index_template/octally-*", "_mget", "octally-*"];
+    const store = ["Get", "Post", "Put"].flatMap((method) => paths.map((path) => `es:ESHttp${method} domain/octally/${path}`));
+    expect(permissions(stack, "sync-worker")).toEqual([...worker, ...store].toSorted());
+  });
+
+  test("sync-worker, into an OpenSearch with a password", () => {
+    expect(permissions(stackOf(existing), "sync-worker")).toEqual([...worker, "ssm:GetParameter parameter/octally/opensearch"].toSorted());
+  });
+});
+
+describe("what may be destroyed", () => {
+  const types = (from: Stack): string[] => Object.keys(from.resource).filter((type) => !type.startsWith("aws_s3_bucket_"));
+
+  test("the stack of only the data has the archive, and a managed store with what watches it", () => {
+    expect(types(stackOf(existing, { parts: "data" }))).toEqual(["aws_s3_bucket"]);
+    const managed = stackOf(minimal, { parts: "data" });
+    expect(types(managed).filter((type) => /lambda|sqs|apigateway|dashboard/.test(type))).toEqual([]);
+    expect(managed.resource["aws_opensearch_domain"]).toEqual(stack.resource["aws_opensearch_domain"]);
+    expect(managed.resource["aws_s3_bucket"]).toEqual(stack.resource["aws_s3_bucket"]);
+  });
+
+  test("without protection, the archive and the store with all that is in them", () => {
+    const unprotected = stackOf(minimal, { parts: "data", protection: false });
+    expect(one(unprotected, "aws_s3_bucket")).toMatchObject({ force_destroy: true, lifecycle: { prevent_destroy: false } });
+    expect(one(unprotected, "aws_opensearch_domain")["lifecycle"]).toEqual({ prevent_destroy: false });
+  });
+});
+
+test("no secret of the environment gets into the stack", () => {
+  const canaries = { GITHUB_WEBHOOK_SECRET: "canary-webhook", GITHUB_TOKEN: "canary-token", GITHUB_APP_PRIVATE_KEY: "canary-key", AWS_SECRET_ACCESS_KEY: "canary-aws", OPENSEARCH_URL: "https://canary-user:canary-password@example.org" };
+  const before = { ...process.env };
+  Object.assign(process.env, canaries);
+  try {
+    expect(JSON.stringify(stackOf(minimal))).not.toContain("canary");
+  } finally {
+    for (const name of Object.keys(canaries)) delete process.env[name];
+    Object.assign(process.env, before);
+  }
+});
+
+test("nothing of the machine gets into the stack", () => {
+  expect(JSON.stringify(stack)).not.toMatch(/"\/(home|tmp|root|Users|opt)\//);
+});
+
+test("a new account, which can reserve nothing, still has the throttle", () => {
+  const small = stackOf({ ...minimal, reserveConcurrency: false });
+  expect(all(small, "aws_lambda_function").map(([, each]) => each["reserved_concurrent_executions"])).toEqual([undefined, undefined]);
+  expect(rules.api(small)).toEqual([]);
+});
+
+test("a domain of another region is signed for where it is", () => {
+  const domain = (region: string): object => ({ ...minimal, store: { kind: "existing", endpoint: "https://search.example.org", domainArn: `arn:aws:es:${region}:123456789012:domain/search` } });
+  const environmentOf = (config: object): Record<string, string> => one(stackOf(config), "aws_lambda_function", "sync-worker")["environment"].variables;
+  expect(environmentOf(domain("eu-west-1"))).toMatchObject({ OPENSEARCH_SIGNING_SERVICE: "es", OPENSEARCH_SIGNING_REGION: "eu-west-1" });
+  expect(environmentOf(domain("us-east-1"))).not.toHaveProperty("OPENSEARCH_SIGNING_REGION");
+});

@@ -1,0 +1,139 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ApiGatewayV2Client, GetRoutesCommand, GetStagesCommand, GetApisCommand } from "@aws-sdk/client-apigatewayv2";
+import { CloudWatchClient, DescribeAlarmsCommand } from "@aws-sdk/client-cloudwatch";
+import { CloudWatchLogsClient, DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
+import { GetRolePolicyCommand, IAMClient, ListRolesCommand } from "@aws-sdk/client-iam";
+import { GetFunctionConcurrencyCommand, GetFunctionConfigurationCommand, LambdaClient, ListEventSourceMappingsCommand, ListFunctionsCommand } from "@aws-sdk/client-lambda";
+import { GetBucketEncryptionCommand, GetBucketLifecycleConfigurationCommand, GetBucketPolicyCommand, GetBucketVersioningCommand, GetPublicAccessBlockCommand, ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
+import { GetQueueAttributesCommand, ListQueuesCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { all, existing, one, readStack, synthesizeInto, type Stack } from "../stack-json.ts";
+import { findTerraform } from "./find-terraform.ts";
+import { isMotosOwn, motoProvider, withoutWhatMotoLacks } from "./moto-differences.ts";
+import { installMoto, startMoto, type Moto } from "./moto.ts";
+import { NOBODY, TerraformFolder } from "./terraform-folder.ts";
+
+const found = findTerraform();
+const installed = "missing" in found ? found : await installMoto();
+if ("missing" in installed) process.stderr.write(`infra: the round trip through moto was not run: ${installed.missing}.\n`);
+
+const BUCKET = "octally-archive-123456789012-us-east-1";
+const LONG = 300_000;
+
+function sorted(names: readonly (string | undefined)[]): readonly string[] {
+  return names.map((name) => name ?? "").toSorted();
+}
+
+/** One story: each test stands on the one before it. */
+("missing" in installed ? describe.skip : describe)("apply, read back, apply again, destroy", () => {
+  let home = "";
+  let moto: Moto;
+  let stack: Stack;
+  let terraform: TerraformFolder;
+  let client: { endpoint: string; region: string; credentials: { accessKeyId: string; secretAccessKey: string } };
+
+  beforeAll(async () => {
+    if ("missing" in installed || "missing" in found) return;
+    home = await mkdtemp(join(tmpdir(), "octally-moto-"));
+    moto = await startMoto(installed.python);
+    client = { endpoint: moto.endpoint, region: "us-east-1", credentials: { accessKeyId: "nobody", secretAccessKey: "nobody" } };
+    const stackFolder = synthesizeInto(join(home, "everything"), existing);
+    stack = withoutWhatMotoLacks(readStack(stackFolder));
+    terraform = new TerraformFolder(found, join(home, "terraform"));
+    await terraform.place(stack, stackFolder, { ...NOBODY, ...motoProvider(moto.endpoint) });
+    expect(await terraform.init()).toMatchObject({ exitCode: 0 });
+    expect(await terraform.run("apply", "-auto-approve", "-parallelism=30")).toMatchObject({ exitCode: 0, output: expect.stringContaining("Apply complete!") });
+  }, LONG);
+
+  afterAll(async () => {
+    await moto?.stop();
+    await rm(home, { recursive: true, force: true });
+  });
+
+  test("the queues are there as they were described", async () => {
+    const sqs = new SQSClient(client);
+    const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand({}));
+    expect(sorted(QueueUrls.map((url) => url.split("/").at(-1)))).toEqual(["octally-deliveries", "octally-deliveries-dead-letters", "octally-sync-jobs", "octally-sync-jobs-dead-letters"]);
+    const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl: QueueUrls.find((url) => url.endsWith("/octally-deliveries")), AttributeNames: ["All"] }));
+    expect(Attributes).toMatchObject({ MessageRetentionPeriod: "1209600", VisibilityTimeout: "360", MaximumMessageSize: "262144", SqsManagedSseEnabled: "true" });
+    expect(JSON.parse(Attributes!["RedrivePolicy"]!)).toEqual({ deadLetterTargetArn: "arn:aws:sqs:us-east-1:123456789012:octally-deliveries-dead-letters", maxReceiveCount: 1000 });
+    expect(JSON.parse(Attributes!["Policy"]!).Statement).toMatchObject([{ Effect: "Deny", Condition: { Bool: { "aws:SecureTransport": "false" } } }]);
+  });
+
+  test("the archive is private, encrypted and versioned", async () => {
+    const s3 = new S3Client({ ...client, forcePathStyle: true });
+    const Bucket = BUCKET;
+    expect((await s3.send(new GetPublicAccessBlockCommand({ Bucket }))).PublicAccessBlockConfiguration).toEqual({ BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true });
+    expect((await s3.send(new GetBucketEncryptionCommand({ Bucket }))).ServerSideEncryptionConfiguration?.Rules?.[0]?.ApplyServerSideEncryptionByDefault?.SSEAlgorithm).toBe("AES256");
+    expect((await s3.send(new GetBucketVersioningCommand({ Bucket }))).Status).toBe("Enabled");
+    expect((await s3.send(new GetBucketPolicyCommand({ Bucket }))).Policy).toContain("aws:SecureTransport");
+    expect((await s3.send(new GetBucketLifecycleConfigurationCommand({ Bucket }))).Rules?.map(({ ID, Expiration, Transitions }) => [ID, Expiration?.Days ?? Transitions?.[0]?.Days])).toEqual([["claims-end", 30], ["deliveries-become-cold", 30], ["uploads-end", undefined]]);
+  });
+
+  test("the functions run the bundles, with names of secrets and no secret", async () => {
+    const lambda = new LambdaClient(client);
+    const { Functions = [] } = await lambda.send(new ListFunctionsCommand({}));
+    expect(sorted(Functions.map(({ FunctionName }) => FunctionName))).toEqual(["octally-sync-worker", "octally-webhook-intake"]);
+    const intake = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName: "octally-webhook-intake" }));
+    expect(intake).toMatchObject({ Runtime: "nodejs22.x", Architectures: ["arm64"], Handler: "handler.handler", Timeout: 10, CodeSha256: one(stack, "aws_lambda_function", "webhook-intake")["source_code_hash"] });
+    expect(intake.Environment?.Variables).toEqual({
+      ARCHIVE_BUCKET: BUCKET,
+      DELIVERIES_QUEUE_URL: expect.stringMatching(/\/octally-deliveries$/),
+      GITHUB_WEBHOOK_SECRET_PARAMETER: "/octally/github-webhook-secret",
+      NODE_OPTIONS: "--enable-source-maps",
+    });
+    expect((await lambda.send(new GetFunctionConcurrencyCommand({ FunctionName: "octally-webhook-intake" }))).ReservedConcurrentExecutions).toBe(10);
+    const { EventSourceMappings } = await lambda.send(new ListEventSourceMappingsCommand({}));
+    expect(EventSourceMappings).toMatchObject([{ EventSourceArn: "arn:aws:sqs:us-east-1:123456789012:octally-deliveries", BatchSize: 100, FunctionResponseTypes: ["ReportBatchItemFailures"], ScalingConfig: { MaximumConcurrency: 4 } }]);
+  });
+
+  test("each role has what the stack says, and nothing else", async () => {
+    const iam = new IAMClient(client);
+    const { Roles = [] } = await iam.send(new ListRolesCommand({}));
+    expect(sorted(Roles.map(({ RoleName }) => RoleName))).toEqual(["octally-sync-worker", "octally-webhook-intake"]);
+    const { PolicyDocument = "" } = await iam.send(new GetRolePolicyCommand({ RoleName: "octally-webhook-intake", PolicyName: "permissions" }));
+    expect(JSON.parse(decodeURIComponent(PolicyDocument))).toEqual(JSON.parse(one(stack, "aws_iam_role_policy", "webhook-intake")["policy"]));
+  });
+
+  test("one route is open, and throttled", async () => {
+    const gateway = new ApiGatewayV2Client(client);
+    const ApiId = (await gateway.send(new GetApisCommand({}))).Items?.[0]?.ApiId;
+    expect((await gateway.send(new GetRoutesCommand({ ApiId }))).Items?.map(({ RouteKey }) => RouteKey)).toEqual(["POST /webhooks/github"]);
+    expect((await gateway.send(new GetStagesCommand({ ApiId }))).Items).toMatchObject([{ StageName: "$default", AutoDeploy: true, DefaultRouteSettings: { ThrottlingBurstLimit: 250, ThrottlingRateLimit: 25 } }]);
+  });
+
+  test("every alarm names its page, every log group ends", async () => {
+    const { MetricAlarms = [] } = await new CloudWatchClient(client).send(new DescribeAlarmsCommand({}));
+    expect(MetricAlarms).toHaveLength(all(stack, "aws_cloudwatch_metric_alarm").length);
+    expect(MetricAlarms.every(({ AlarmDescription, AlarmActions }) => /docs\/runbooks\/[\w-]+\.md$/.test(AlarmDescription ?? "") && AlarmActions?.length === 1)).toBe(true);
+    const { logGroups = [] } = await new CloudWatchLogsClient(client).send(new DescribeLogGroupsCommand({}));
+    expect(logGroups.map(({ retentionInDays }) => retentionInDays)).toEqual([30, 30, 30]);
+  });
+
+  test("a second apply would change nothing but what moto tells back differently", async () => {
+    expect((await terraform.run("plan", "-out=plan")).exitCode).toBe(0);
+    const changes = (await terraform.planned()).filter(({ actions }) => String(actions) !== "no-op");
+    expect(changes.filter((change) => !isMotosOwn(change))).toEqual([]);
+    expect(changes.map(({ address }) => address).toSorted()).toEqual(["aws_sqs_queue.deliveries_queue", "aws_sqs_queue.sync-jobs_queue"]);
+  }, LONG);
+
+  test("a plain destroy is refused before anything is gone", async () => {
+    const { exitCode, output } = await terraform.run("destroy", "-auto-approve", "-refresh=false");
+    expect(exitCode).toBe(1);
+    expect(output).toContain("lifecycle.prevent_destroy");
+    expect((await new LambdaClient(client).send(new ListFunctionsCommand({}))).Functions).toHaveLength(2);
+  }, LONG);
+
+  test("the stack of only the data takes everything else down, and leaves the archive", async () => {
+    const stackFolder = synthesizeInto(join(home, "data"), existing, { parts: "data" });
+    await terraform.place(readStack(stackFolder), stackFolder, { ...NOBODY, ...motoProvider(moto.endpoint) });
+    expect(await terraform.run("apply", "-auto-approve", "-refresh=false", "-parallelism=30")).toMatchObject({ exitCode: 0, output: expect.stringContaining("Apply complete!") });
+    expect((await new S3Client({ ...client, forcePathStyle: true }).send(new ListBucketsCommand({}))).Buckets?.map(({ Name }) => Name)).toEqual([BUCKET]);
+    expect((await new LambdaClient(client).send(new ListFunctionsCommand({}))).Functions).toEqual([]);
+    expect((await new SQSClient(client).send(new ListQueuesCommand({}))).QueueUrls ?? []).toEqual([]);
+    const left = (await terraform.run("state", "list")).output.split("\n");
+    expect(left.every((address) => address.startsWith("aws_s3_bucket"))).toBe(true);
+  }, LONG);
+});
