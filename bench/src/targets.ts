@@ -1,0 +1,25 @@
+/** What the design asks for (DESIGN.md, section 9), by benchmark and figure. Figures without a line here are told without a verdict. */
+export type Target = { readonly atMost: number } | { readonly atLeast: number };
+
+export const targets: Readonly<Record<string, Target>> = {
+  "webhook-to-searchable p50": { atMost: 800 },
+  "webhook-to-searchable p99": { atMost: 1500 },
+  "webhook-to-searchable never found": { atMost: 0 },
+  "intake-rate accepted": { atLeast: 500 },
+  "intake-rate lost": { atMost: 0 },
+  "worker-throughput ratio": { atLeast: 0.5 },
+  "bundles webhook-intake/handler.mjs size": { atMost: 500 },
+  "bundles webhook-intake/handler.mjs import": { atMost: 130 },
+  "memory worker": { atMost: 256 },
+  "memory front": { atMost: 256 },
+  "memory worker, peak": { atMost: 256 },
+  "memory front, peak": { atMost: 256 },
+};
+
+export function isMet(target: Target, value: number): boolean {
+  return "atMost" in target ? value <= target.atMost : value >= target.atLeast;
+}
+
+export function shownTarget(target: Target): string {
+  return "atMost" in target ? `≤ ${target.atMost}` : `≥ ${target.atLeast}`;
+}
