@@ -9,6 +9,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "packages/shared": [],
   "packages/model": ["shared"],
   "packages/store": ["shared", "model"],
+  "packages/github-simulator": ["shared"],
   "services/webhook-intake": ["shared"],
   "services/sync-worker": ["shared", "model", "store"],
   infra: [],
