@@ -2,9 +2,9 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { execa } from "execa";
-import { jestReport, summarizeTests, type TestRun, type TestSummary } from "./core/test-summary.ts";
+import { filesToRunAgain, jestReport, passedOnlyAlone, summarizeTests, withSecondRun, type TestRun, type TestSummary } from "./core/test-summary.ts";
 import { repositoryRoot } from "./repository-root.ts";
 
 export type TestOptions = {
@@ -21,7 +21,14 @@ export async function runTests({ jestArgs, output, say }: TestOptions): Promise<
   say("Type check (tsc)");
   const typecheckPassed = (await runNode([binOf("typescript", "bin/tsc"), "--noEmit"], output)) === 0;
   say("Tests (jest)");
-  return summarizeTests({ lintPassed, typecheckPassed, ...(await runJest(jestArgs, output)) });
+  const first = await runJest(jestArgs, output);
+  const files = jestArgs.length === 0 && first.jest !== undefined ? filesToRunAgain(first.jest) : [];
+  if (first.jest === undefined || files.length === 0) return summarizeTests({ lintPassed, typecheckPassed, ...first });
+  say(`Once more, alone, what failed: ${files.map((file) => relative(repositoryRoot, file)).join(", ")}`);
+  const second = await runJest(["--runInBand", "--runTestsByPath", ...files], output);
+  if (second.jest === undefined) return summarizeTests({ lintPassed, typecheckPassed, ...first });
+  for (const name of passedOnlyAlone(first.jest, second.jest)) say(`Failed first, passed alone (it depends on how busy the machine is, which is a fault of the test): ${name}`);
+  return summarizeTests({ lintPassed, typecheckPassed, jest: withSecondRun(first.jest, second.jest), jestExitCode: second.jestExitCode });
 }
 
 async function runJest(jestArgs: readonly string[], output: 1 | 2): Promise<Pick<TestRun, "jest" | "jestExitCode">> {
