@@ -50,7 +50,7 @@ function describe(body: unknown): StoreFailure {
 }
 
 /** Whether an error says that the thing is already there, or is not there: an answer, for steps that can be repeated. */
-export function isStoreAnswer(error: unknown, type: "resource_already_exists_exception" | "index_not_found_exception" | "aliases_not_found_exception"): boolean {
+export function isStoreAnswer(error: unknown, type: "resource_already_exists_exception" | "index_not_found_exception" | "aliases_not_found_exception" | "version_conflict_engine_exception"): boolean {
   const cause = error instanceof AppError ? error.cause : error;
   return cause instanceof errors.ResponseError && describe(cause.body).type === type;
 }
