@@ -8,6 +8,7 @@ const root = resolve(import.meta.dirname, "..");
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "packages/shared": [],
   "packages/model": ["shared"],
+  "packages/github": ["shared"],
   "packages/store": ["shared", "model"],
   "packages/github-simulator": ["shared"],
   "services/webhook-intake": ["shared"],
