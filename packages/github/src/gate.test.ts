@@ -40,9 +40,10 @@ const someLoad = fc.record({
   purpose: fc.constantFrom<Purpose>("live", "live", "live", "live", "repair", "backfill"),
   cost: fc.constant(1),
   points: fc.constantFrom(1, 1, 1, 5),
-  upMs: fc.nat(400),
-  workMs: fc.nat(3000),
-  downMs: fc.nat(400),
+  // Quick ones overtake slow ones, on both ways.
+  upMs: fc.constantFrom(0, 5, 400),
+  workMs: fc.constantFrom(5, 20, 300, 3000),
+  downMs: fc.constantFrom(0, 5, 900),
   fate: fc.oneof({ weight: 40, arbitrary: fc.constant<Load["fate"]>("well") }, { weight: 8, arbitrary: fc.constantFrom<Load["fate"]>("free", "lost") }, { weight: 1, arbitrary: fc.constant<Load["fate"]>("secondary") }),
 });
 
@@ -54,9 +55,9 @@ describe("the gate", () => {
         await here.time.run(Promise.all(loads.map((load) => request(here, load))));
         expect(here.oracle.violations).toEqual([]);
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
-  });
+  }, 60_000);
 
   test("another process may spend of the same budget: then at most those under way are refused, once an hour", async () => {
     const here = world({ core: 200, graphql: 200 });

@@ -44,6 +44,12 @@ describe("one thing", () => {
     expect(seen.map(({ headers }) => headers["authorization"])).toEqual(["token t0ken", "token t0ken", undefined]);
   });
 
+  test.each([[303, "GET", undefined], [307, "POST", { a: 1 }], [308, "POST", { a: 1 }]])("%d after a write goes on as %s", async (status, method, body) => {
+    const here = scriptedGitHub([{ status, headers: { location: "/elsewhere" } }, { body: {} }]);
+    await here.time.run(here.github.post({ path: "/x", body: { a: 1 } }, call));
+    expect(here.seen[1]).toMatchObject({ method, url: `${API}/elsewhere`, body });
+  });
+
   test("a move for good", async () => {
     expect((await get([{ status: 301, headers: { location: "/repositories/1" } }, { status: 404, body: { message: "Not Found" } }])).answer).toMatchObject({ is: "missing", why: "not-found", moved: { permanent: true } });
   });
