@@ -40,6 +40,40 @@ test("everything that is missing or wrong is named at once", () => {
   );
 });
 
+describe("a container as the worker", () => {
+  const container = { image: "123456789012.dkr.ecr.eu-central-1.amazonaws.com/octally-worker:1.2", vpc: "vpc-0a1b2c3d", subnets: ["subnet-0a1b2c3d"], publicIp: true };
+  const parsed = (change: object): unknown => parseInfraConfig({ ...minimal, worker: { container: { ...container, ...change } } }).worker.container;
+
+  test("needs an image and a place in a network", () => {
+    expect(parsed({})).toEqual({ ...container, tasks: 1, cpu: 512, memoryMegabytes: 1024, concurrency: 2 });
+    expect(() => parseInfraConfig({ ...minimal, worker: { container: {} } }, "octally.config.json")).toThrow(
+      [
+        '  worker.container.image: is missing: the image that was built and pushed, as 123456789012.dkr.ecr.eu-central-1.amazonaws.com/octally-worker:1 (docs/deploy.md, "The worker in a container")',
+        "  worker.container.vpc: must be the VPC of the subnets, as vpc-0123456789abcdef0",
+      ].join("\n"),
+    );
+  });
+
+  test.each([
+    [{ image: "octally-worker:1" }, "REGISTRY/NAME:TAG"],
+    [{ image: "ghcr.io/octo/worker" }, "REGISTRY/NAME:TAG"],
+    [{ image: "ghcr.io/octo/worker:latest" }, "not :latest"],
+    [{ image: "ghcr.io/octo/worker@sha256:0a" }, "REGISTRY/NAME@sha256:DIGEST"],
+    [{ cpu: 300 }, "must be 256, 512, 1024, 2048 or 4096"],
+    [{ cpu: 256, memoryMegabytes: 4096 }, "with cpu 256 Fargate has 512 to 2048 MB in steps of 512"],
+    [{ memoryMegabytes: 1500 }, "with cpu 512 Fargate has 1024 to 4096 MB"],
+    [{ subnets: [] }, "at least one subnet"],
+    [{ publicIp: undefined }, "worker.container.publicIp: is missing: true in public subnets"],
+    [{ secrets: { GITHUB_TOKEN: "x" } }, 'Unrecognized key: "secrets"'],
+  ])("refuses %j", (change, says) => {
+    expect(() => parsed(change)).toThrow(says);
+  });
+
+  test.each(["ghcr.io/octo/octally/worker:v1", `ghcr.io/octo/worker@sha256:${"0a".repeat(32)}`, "registry.example.org:5000/worker:1"])("takes %s", (image) => {
+    expect(parsed({ image })).toMatchObject({ image });
+  });
+});
+
 describe("refused:", () => {
   const endpoint = "https://search.example.org";
   const cases: readonly [string, object, string][] = [

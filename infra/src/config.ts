@@ -1,6 +1,7 @@
 /** What can be chosen of a deployment: one schema, read from `infra/octally.config.json`. It holds names of secrets, never secrets. */
 import { readFileSync } from "node:fs";
 import * as z from "zod";
+import { containerConfig } from "./container-config.ts";
 
 /** The file is missing, cannot be read, or says something that cannot be; the message says which line and what to do. */
 export class ConfigurationError extends Error {
@@ -57,7 +58,14 @@ export const infraConfig = z.strictObject({
     .prefault({}),
   /** The key of the SSM parameters, where they are not under the account's own `aws/ssm`. */
   secretsKeyArn: z.string().regex(/^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/, "must be the ARN of a KMS key").optional(),
-  worker: z.strictObject({ concurrency: z.int().min(2, "must be at least 2: what SQS event sources allow").max(1000).default(4) }).prefault({}),
+  worker: z
+    .strictObject({
+      /** Of the function. */
+      concurrency: z.int().min(2, "must be at least 2: what SQS event sources allow").max(1000).default(4),
+      /** A process on Fargate takes the function's place; without it nothing of Fargate is made. */
+      container: containerConfig.optional(),
+    })
+    .prefault({}),
   /** A new account runs ten functions at once and can reserve none of them (docs/deploy.md): then false, until AWS raised it. */
   reserveConcurrency: z.boolean().default(true),
   alarms: z

@@ -8,9 +8,10 @@ export type Rule = (stack: Stack) => string[];
 
 /** The wildcards that there may be. The part before them is matched as it is. */
 const WILDCARDS: readonly { readonly type: string; readonly resource: RegExp; readonly actions: RegExp; readonly because: string }[] = [
-  { type: "aws_iam_role_policy", resource: /:log-group:\/aws\/lambda\/[\w-]+:\*$/, actions: /^logs:(CreateLogStream|PutLogEvents)$/, because: "streams have no narrower name" },
+  { type: "aws_iam_role_policy", resource: /:log-group:\/aws\/(lambda|ecs)\/[\w-]+:\*$/, actions: /^logs:(CreateLogStream|PutLogEvents)$/, because: "streams have no narrower name" },
   { type: "aws_cloudwatch_log_resource_policy", resource: /:log-group:\/aws\/opensearch\/[\w-]+:\*$/, actions: /^logs:(CreateLogStream|PutLogEvents)$/, because: "streams have no narrower name" },
   { type: "aws_iam_role_policy", resource: /^\*$/, actions: /^xray:Put(TraceSegments|TelemetryRecords)$/, because: "X-Ray knows no resources" },
+  { type: "aws_iam_role_policy", resource: /^\*$/, actions: /^ecr:GetAuthorizationToken$/, because: "a registry's token knows no resources" },
   { type: "aws_iam_role_policy", resource: /^arn:aws:s3:::[\w-]+\/(claims|deliveries)\/\*$/, actions: /^s3:(GetObject|PutObject)$/, because: "a prefix of the archive" },
   { type: "aws_iam_role_policy", resource: /:domain\/[\w-]+\/(_index_template\/)?octally-\*$/, actions: /^es:ESHttp(Get|Post|Put)$/, because: "the indices of Octally" },
   { type: "aws_opensearch_domain_policy", resource: /:domain\/[\w-]+\/(_index_template\/)?octally-\*$/, actions: /^es:ESHttp(Get|Post|Put)$/, because: "the indices of Octally" },
@@ -124,24 +125,30 @@ export const logGroups: Rule = (stack) => {
   return [
     ...groups.filter(([, group]) => !(group["retention_in_days"] > 0)).map(([id]) => `aws_cloudwatch_log_group.${id} keeps its lines for ever`),
     ...all(stack, "aws_lambda_function").filter(([, { function_name: name }]) => !names.has(`/aws/lambda/${name}`)).map(([id]) => `aws_lambda_function.${id} has no log group and would make one that keeps its lines for ever`),
+    ...containersOf(stack).filter(({ container }) => !names.has(container["logConfiguration"]?.options?.["awslogs-group"])).map(({ where }) => `${where} has no log group of this stack`),
   ];
 };
 
 const SECRET_NAME = /SECRET|TOKEN|PASSWORD|PRIVATE_KEY|CREDENTIALS/;
 /** Keys of GitHub and AWS, private keys, and long runs of hex or base64, as secrets look. */
 const SECRET_VALUE = /gh[pousr]_\w{20,}|github_pat_\w{20,}|AKIA[0-9A-Z]{16}|-----BEGIN|\b[0-9a-f]{32,}\b|[\w+/]{40,}={0,2}/;
-/** What looks like one and is none: hashes of code, and names with their paths. */
-const NO_SECRET = new Set(["source_code_hash", "filename", "uniqueId", "path"]);
+/** What looks like one and is none: hashes of code and of images, and names with their paths. */
+const NO_SECRET = new Set(["source_code_hash", "filename", "uniqueId", "path", "image"]);
 
 export const secrets: Rule = (stack) => {
   const kept = ["aws_ssm_parameter", "aws_secretsmanager_secret_version"].flatMap((type) => all(stack, type).map(([id]) => `${type}.${id} would keep its value in Terraform's state`));
-  const inEnvironment = all(stack, "aws_lambda_function").flatMap(([id, each]) =>
-    Object.entries<string>(each["environment"]?.variables ?? {})
-      .filter(([name, value]) => SECRET_NAME.test(name) && !(name.endsWith("_PARAMETER") && value.startsWith("/")))
-      .map(([name]) => `aws_lambda_function.${id}: ${name} is no name of a parameter`),
-  );
-  return [...kept, ...inEnvironment, ...suspicious(stack)];
+  const inFunctions = all(stack, "aws_lambda_function").flatMap(([id, each]) => noNames(`aws_lambda_function.${id}`, Object.entries(each["environment"]?.variables ?? {})));
+  const inContainers = containersOf(stack).flatMap(({ where, container }) => [
+    ...noNames(where, (container["environment"] ?? []).map(({ name, value }: { name: string; value: string }) => [name, value])),
+    // ECS would read the parameter, and put its value into the environment.
+    ...(container["secrets"] ?? []).map(({ name }: { name: string }) => `${where}: the value of ${name} would stand in the environment`),
+  ]);
+  return [...kept, ...inFunctions, ...inContainers, ...suspicious(stack)];
 };
+
+function noNames(where: string, environment: readonly [string, string][]): string[] {
+  return environment.filter(([name, value]) => SECRET_NAME.test(name) && !(name.endsWith("_PARAMETER") && value.startsWith("/"))).map(([name]) => `${where}: ${name} is no name of a parameter`);
+}
 
 function suspicious(value: unknown, path: readonly string[] = []): string[] {
   if (typeof value === "string") {
@@ -150,7 +157,7 @@ function suspicious(value: unknown, path: readonly string[] = []): string[] {
     return SECRET_VALUE.test(text) ? [`${path.join(".")} looks like a secret`] : [];
   }
   if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([key, member]) => (NO_SECRET.has(key) ? [] : suspicious(member, [...path, key])));
+  return Object.entries(value).flatMap(([key, member]) => (NO_SECRET.has(key) ? [] : suspicious(key === "container_definitions" ? JSON.parse(member) : member, [...path, key])));
 }
 
 /** Also one that a later service might bring. */
@@ -172,6 +179,52 @@ export const functions: Rule = (stack) => {
     ...(each["runtime"] === "nodejs22.x" && String(each["architectures"]) === "arm64" ? [] : [`aws_lambda_function.${id} is not nodejs22.x on arm64`]),
     ...["Errors", "Throttles"].filter((metric) => !isWatched(stack, metric, { FunctionName: each["function_name"] })).map((metric) => `aws_lambda_function.${id} has no alarm on ${metric}`),
   ]);
+};
+
+function containersOf(stack: Stack): readonly { readonly where: string; readonly container: Resource }[] {
+  return all(stack, "aws_ecs_task_definition").flatMap(([id, task]) => (JSON.parse(task["container_definitions"]) as Resource[]).map((container) => ({ where: `aws_ecs_task_definition.${id}`, container })));
+}
+
+export const containers: Rule = (stack) => [
+  ...containersOf(stack).flatMap(({ where, container }) => [
+    ...(/^[1-9]\d*(:[1-9]\d*)?$/.test(container["user"] ?? "") ? [] : [`${where} may run as root`]),
+    ...(container["readonlyRootFilesystem"] === true ? [] : [`${where} can write on its root`]),
+    ...(String(container["linuxParameters"]?.capabilities?.drop) === "ALL" && container["privileged"] !== true ? [] : [`${where} has rights of the kernel`]),
+    ...(/(:(?!latest$)[\w.-]+|@sha256:[0-9a-f]{64})$/.test(container["image"]) ? [] : [`${where} does not say which image`]),
+  ]),
+  ...all(stack, "aws_ecs_task_definition").flatMap(([id, task]) => [
+    ...(task["runtime_platform"]?.cpu_architecture === "ARM64" ? [] : [`aws_ecs_task_definition.${id} is not on arm64`]),
+    ...(task["task_role_arn"] !== undefined && task["task_role_arn"] !== task["execution_role_arn"] ? [] : [`aws_ecs_task_definition.${id}: its code has the role that starts it`]),
+  ]),
+  ...all(stack, "aws_ecs_service").flatMap(([id, service]) => [
+    ...(service["deployment_circuit_breaker"]?.enable === true ? [] : [`aws_ecs_service.${id} tries for ever what does not come up`]),
+    ...(service["enable_execute_command"] === true ? [`aws_ecs_service.${id} lets people in`] : []),
+    ...(isMissed(stack, service) ? [] : [`aws_ecs_service.${id} has no alarm on fewer tasks than ${service["desired_count"]}`]),
+  ]),
+  ...all(stack, "aws_security_group").filter(([, group]) => group["ingress"] !== undefined).map(([id]) => `aws_security_group.${id} lets something in`),
+  ...all(stack, "aws_vpc_security_group_ingress_rule").map(([id]) => `aws_vpc_security_group_ingress_rule.${id} lets something in`),
+  ...all(stack, "aws_security_group_rule").filter(([, rule]) => rule["type"] === "ingress").map(([id]) => `aws_security_group_rule.${id} lets something in`),
+];
+
+/** Each task sends one sample a minute, none at all send nothing. */
+function isMissed(stack: Stack, { name, desired_count: tasks }: Resource): boolean {
+  return all(stack, "aws_cloudwatch_metric_alarm").some(
+    ([, alarm]) =>
+      isDeepStrictEqual(alarm["dimensions"], { ClusterName: name, ServiceName: name }) &&
+      alarm["statistic"] === "SampleCount" &&
+      alarm["period"] === 60 &&
+      alarm["comparison_operator"] === "LessThanOrEqualToThreshold" &&
+      alarm["threshold"] === tasks - 1 &&
+      alarm["treat_missing_data"] === "breaching" &&
+      (alarm["alarm_actions"] ?? []).length > 0,
+  );
+}
+
+/** Two that take the same messages would each be half as fast as they look, and answer to two alarms. */
+export const consumers: Rule = (stack) => {
+  const mayReceive = statements(stack).filter(({ type, statement }) => type === "aws_iam_role_policy" && statement.Effect === "Allow" && list(statement.Action).includes("sqs:ReceiveMessage"));
+  const taken = mayReceive.flatMap(({ statement }) => list(statement.Resource));
+  return taken.filter((queue, index) => taken.indexOf(queue) !== index).map((queue) => `${queue} has two consumers`);
 };
 
 export const api: Rule = (stack) => [
@@ -202,4 +255,4 @@ export const runbooks: Rule = (stack) =>
     return page !== undefined && existsSync(join(RUNBOOKS, page)) ? [] : [`aws_cloudwatch_metric_alarm.${id} has no page in docs/runbooks`];
   });
 
-export const rules = { wildcards, queues, mappings, buckets, logGroups, secrets, dataStays, functions, api, domains, runbooks } satisfies Record<string, Rule>;
+export const rules = { wildcards, queues, mappings, buckets, logGroups, secrets, dataStays, functions, containers, consumers, api, domains, runbooks } satisfies Record<string, Rule>;

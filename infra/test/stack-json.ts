@@ -19,12 +19,17 @@ export const ACCOUNT = "123456789012";
 export const minimal = { account: ACCOUNT, region: "us-east-1" };
 export const existing = { ...minimal, store: { kind: "existing", endpoint: "https://search.example.org", credentialsParameter: "/octally/opensearch" }, alarms: { emails: ["ops@example.org"] } };
 
+const container = { image: `${ACCOUNT}.dkr.ecr.us-east-1.amazonaws.com/octally-worker:1`, vpc: "vpc-0123456789abcdef0", subnets: ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"], publicIp: true };
+export const contained = { ...minimal, worker: { container } };
+
 /** Every kind of stack that can be asked for. */
 export const variants: readonly [string, object, Partial<StackOptions>][] = [
   ["small", minimal, {}],
   ["production, with everything", { ...minimal, store: { kind: "managed", size: "production" }, tracing: true, secretsKeyArn: `arn:aws:kms:us-east-1:${ACCOUNT}:key/0a1b`, webhook: { previousSecretParameter: "/octally/old" } }, {}],
   ["existing domain", { ...minimal, store: { kind: "existing", endpoint: "https://search-x.us-east-1.es.amazonaws.com", domainArn: `arn:aws:es:us-east-1:${ACCOUNT}:domain/search` } }, {}],
   ["existing endpoint", existing, {}],
+  ["a container as the worker", contained, {}],
+  ["a container from another registry, into an existing endpoint", { ...existing, worker: { container: { ...container, image: `ghcr.io/octo/octally-worker@sha256:${"0a".repeat(32)}`, tasks: 2, publicIp: false } } }, {}],
   ["only data, managed store", minimal, { parts: "data" }],
   ["only data, existing store", existing, { parts: "data" }],
 ];

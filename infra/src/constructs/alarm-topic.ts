@@ -13,6 +13,7 @@ export type Runbook =
   | "webhook-refused"
   | "function-errors"
   | "function-throttled"
+  | "worker-container"
   | "store-red"
   | "store-full"
   | "store-memory"
@@ -22,7 +23,7 @@ export type Metric = {
   readonly namespace: string;
   readonly name: string;
   readonly dimensions: Readonly<Record<string, string>>;
-  readonly statistic: "Sum" | "Maximum" | "Minimum" | "Average";
+  readonly statistic: "Sum" | "Maximum" | "Minimum" | "Average" | "SampleCount";
 };
 
 export type AlarmProps = {
@@ -35,6 +36,8 @@ export type AlarmProps = {
   /** 300 and 1, if nothing else is said. */
   readonly periodSeconds?: number;
   readonly periods?: number;
+  /** For what sends figures for as long as it runs. Others send none while they are idle; that is no alarm. */
+  readonly silenceRings?: boolean;
 };
 
 /**
@@ -60,7 +63,7 @@ export class AlarmTopic extends Construct {
   }
 
   /** `id` is the end of the alarm's name, and of its place in the scope. */
-  watch(scope: Construct, id: string, { runbook, says, metric, when, threshold, periodSeconds = 300, periods = 1 }: AlarmProps): void {
+  watch(scope: Construct, id: string, { runbook, says, metric, when, threshold, periodSeconds = 300, periods = 1, silenceRings = false }: AlarmProps): void {
     new CloudwatchMetricAlarm(scope, id, {
       alarmName: `${this.deployment.name}-${id}`,
       alarmDescription: `${says} What to do: ${this.runbooks}/${runbook}.md`,
@@ -72,8 +75,7 @@ export class AlarmTopic extends Construct {
       threshold,
       period: periodSeconds,
       evaluationPeriods: periods,
-      // Idle services send no figures; that is no alarm.
-      treatMissingData: "notBreaching",
+      treatMissingData: silenceRings ? "breaching" : "notBreaching",
       alarmActions: [this.arn],
       okActions: [this.arn],
     });

@@ -12,12 +12,14 @@ type ExistingStoreConfig = Extract<InfraConfig["store"], { kind: "existing" }>;
 /** An OpenSearch that somebody else runs. What it must allow the worker's role is in docs/deploy.md. */
 export class ExistingStore extends Construct implements Store {
   readonly environment: Readonly<Record<string, string>>;
+  readonly port: number;
   readonly domainName: string | undefined;
   private readonly permissions: readonly Statement[];
 
   constructor(scope: Construct, id: string, deployment: Deployment, { config, keyArn, alarms }: { readonly config: ExistingStoreConfig; readonly keyArn: string | undefined; readonly alarms: AlarmTopic }) {
     super(scope, id);
     const { endpoint, domainArn, credentialsParameter } = config;
+    this.port = Number(new URL(endpoint).port || 443);
     if (domainArn === undefined) {
       this.environment = { OPENSEARCH_URL: endpoint, OPENSEARCH_CREDENTIALS_PARAMETER: credentialsParameter ?? "" };
       this.permissions = credentialsParameter === undefined ? [] : allowParameters(deployment, [credentialsParameter], keyArn);

@@ -41,6 +41,7 @@ export type ManagedStoreProps = { readonly size: Size; readonly gigabytes: numbe
  * the worker's role to what the worker may do inside, and upgrades indices.
  */
 export class ManagedStore extends Construct implements Store {
+  readonly port = 443;
   readonly domainName: string;
   readonly domainArn: string;
   readonly url: string;

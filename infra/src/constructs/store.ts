@@ -4,6 +4,8 @@ import type { Statement } from "../policy.ts";
 export type Store = {
   /** What a function that uses it finds in its environment. */
   readonly environment: Readonly<Record<string, string>>;
+  /** TCP, over TLS. */
+  readonly port: number;
   /** Where it is a domain of this account. */
   readonly domainName: string | undefined;
   /** For the worker: documents, and indices that are missing. Upgrades are the administrator's. */

@@ -1,61 +1,92 @@
 import { Construct } from "constructs";
+import type { InfraConfig } from "../config.ts";
 import type { AlarmTopic } from "../constructs/alarm-topic.ts";
 import type { ArchiveBucket } from "../constructs/archive-bucket.ts";
 import type { QueueWithDeadLetters } from "../constructs/queue-with-dead-letters.ts";
 import { QueueToFunction, VISIBILITY_PER_TIMEOUT } from "../constructs/queue-to-function.ts";
+import { ServiceContainer } from "../constructs/service-container.ts";
 import { ServiceFunction } from "../constructs/service-function.ts";
 import type { Store } from "../constructs/store.ts";
 import type { Deployment } from "../deployment.ts";
+import type { Statement } from "../policy.ts";
 
 const TIMEOUT_SECONDS = 60;
 export const DELIVERIES_VISIBILITY_SECONDS = VISIBILITY_PER_TIMEOUT * TIMEOUT_SECONDS;
+const TLS_PORT = 443;
 
 export type SyncWorkerProps = {
   readonly deliveries: QueueWithDeadLetters;
   readonly jobs: QueueWithDeadLetters;
   readonly archive: ArchiveBucket;
   readonly store: Store;
-  readonly concurrency: number;
+  readonly config: InfraConfig["worker"];
   readonly alarms: AlarmTopic;
 };
 
-/** services/sync-worker: deliveries become documents. */
+/** services/sync-worker: deliveries become documents, in a function or, where one is configured, in a container instead of it. */
 export class SyncWorker extends Construct {
-  readonly deliveries: ServiceFunction;
+  readonly deliveries: ServiceFunction | ServiceContainer;
 
-  constructor(scope: Construct, id: string, deployment: Deployment, { deliveries, jobs, archive, store, concurrency, alarms }: SyncWorkerProps) {
+  constructor(scope: Construct, id: string, deployment: Deployment, props: SyncWorkerProps) {
     super(scope, id);
-    this.deliveries = new ServiceFunction(this, "deliveries", deployment, {
+    this.deliveries = props.config.container === undefined ? this.makeFunction(deployment, props) : this.makeContainer(deployment, props, props.config.container);
+  }
+
+  private makeFunction(deployment: Deployment, props: SyncWorkerProps): ServiceFunction {
+    const { concurrency } = props.config;
+    const target = new ServiceFunction(this, "deliveries", deployment, {
       service: "sync-worker",
       entry: "deliveries-handler",
       timeoutSeconds: TIMEOUT_SECONDS,
       memoryMegabytes: 512,
       reservedConcurrency: concurrency,
-      environment: {
-        DELIVERIES_QUEUE_URL: deliveries.url,
-        DELIVERIES_DEAD_LETTER_QUEUE_URL: deliveries.deadLetterUrl,
-        SYNC_JOBS_QUEUE_URL: jobs.url,
-        ARCHIVE_BUCKET: archive.name,
-        ...store.environment,
-      },
-      permissions: [
-        deliveries.allowConsume(),
-        deliveries.allowSendDeadLetters(),
-        jobs.allowSend(),
-        archive.allowGet("claims"),
-        archive.allowTellMissing(),
-        archive.allowPut("deliveries"),
-        ...store.allowWrite(),
-      ],
-      alarms,
+      environment: environmentOf(props),
+      permissions: permissionsOf(props),
+      alarms: props.alarms,
     });
     new QueueToFunction(this, "deliveries-mapping", {
-      queue: deliveries,
-      target: this.deliveries,
+      queue: props.deliveries,
+      target,
       // One bulk write and one archive object for many; a lone delivery waits a second at most.
       batchSize: 100,
       windowSeconds: 1,
       concurrency,
     });
+    return target;
   }
+
+  /** It takes the messages itself (apps/octally/src/worker-container.ts): hence no mapping, and not both at once. */
+  private makeContainer(deployment: Deployment, props: SyncWorkerProps, container: NonNullable<InfraConfig["worker"]["container"]>): ServiceContainer {
+    return new ServiceContainer(this, "container", deployment, {
+      service: "worker-container",
+      container,
+      ports: [...new Set([TLS_PORT, props.store.port])],
+      environment: { ...environmentOf(props), WORKER_CONCURRENCY: String(container.concurrency) },
+      permissions: permissionsOf(props),
+      alarms: props.alarms,
+    });
+  }
+}
+
+function environmentOf({ deliveries, jobs, archive, store }: SyncWorkerProps): Readonly<Record<string, string>> {
+  return {
+    DELIVERIES_QUEUE_URL: deliveries.url,
+    DELIVERIES_DEAD_LETTER_QUEUE_URL: deliveries.deadLetterUrl,
+    SYNC_JOBS_QUEUE_URL: jobs.url,
+    ARCHIVE_BUCKET: archive.name,
+    ...store.environment,
+  };
+}
+
+/** What the code does, wherever it runs. */
+function permissionsOf({ deliveries, jobs, archive, store }: SyncWorkerProps): readonly Statement[] {
+  return [
+    deliveries.allowConsume(),
+    deliveries.allowSendDeadLetters(),
+    jobs.allowSend(),
+    archive.allowGet("claims"),
+    archive.allowTellMissing(),
+    archive.allowPut("deliveries"),
+    ...store.allowWrite(),
+  ];
 }

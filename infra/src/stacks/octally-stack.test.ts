@@ -3,7 +3,7 @@ import { readFileSync, globSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { list, rules, statements, type Rule } from "../../test/rules.ts";
-import { all, broken, existing, inFolder, minimal, one, stackOf, synthesizeInto, variants, type Stack } from "../../test/stack-json.ts";
+import { all, broken, contained, existing, inFolder, minimal, one, stackOf, synthesizeInto, variants, type Resource, type Stack } from "../../test/stack-json.ts";
 
 const stack = stackOf(minimal);
 
@@ -31,6 +31,12 @@ test("the same configuration gives the same bytes, in seconds", () => {
 
 /** Each rule must be able to fail: one thing is broken, and the rule names it. */
 describe("a stack is refused", () => {
+  const containerOf = (change: (container: Resource) => void) => (copy: Stack) => {
+    const task = one(copy, "aws_ecs_task_definition");
+    const [container] = JSON.parse(task["container_definitions"]);
+    change(container);
+    task["container_definitions"] = JSON.stringify([container]);
+  };
   const policyOf = (copy: Stack, word: string): { policy: { Statement: { Action: string[]; Resource: string[] }[] }; save: () => void } => {
     const resource = one(copy, "aws_iam_role_policy", word);
     const policy = JSON.parse(resource["policy"]);
@@ -105,14 +111,41 @@ describe("a stack is refused", () => {
     ["with an alarm that does not say what to do", rules.runbooks, (copy) => void (one(copy, "aws_cloudwatch_metric_alarm", "intake-5xx")["alarm_description"] = "Oh no."), "has no page"],
   ];
 
-  test.each(cases)("%s", (_, rule, change, says) => {
-    const found = rule(broken(stack, change));
+  /** Of the stack with a container. */
+  const containerCases: typeof cases = [
+    ["whose container may all with the queue", rules.wildcards, withStatement("container_permissions", "sqs:*", "arn:aws:sqs:us-east-1:123456789012:octally-deliveries"), "allows sqs:*"],
+    ["whose container is started by a role that may read any image", rules.wildcards, withStatement("container_start-permissions", "ecr:BatchGetImage", "*"), "allows ecr:BatchGetImage on *"],
+    ["whose container's logs never end", rules.logGroups, (copy) => void delete one(copy, "aws_cloudwatch_log_group", "container")["retention_in_days"], "for ever"],
+    ["whose container writes into another log group", rules.logGroups, containerOf((container) => void (container["logConfiguration"].options["awslogs-group"] = "/ecs/other")), "no log group of this stack"],
+    ["with a secret in a container's environment", rules.secrets, containerOf((container) => container["environment"].push({ name: "GITHUB_TOKEN", value: "hunter2" })), "GITHUB_TOKEN is no name of a parameter"],
+    ["with a secret under an innocent name in a container", rules.secrets, containerOf((container) => container["environment"].push({ name: "LOG_LEVEL", value: "f".repeat(64) })), "looks like a secret"],
+    ["that has ECS put a secret into the environment", rules.secrets, containerOf((container) => void (container["secrets"] = [{ name: "GITHUB_TOKEN", valueFrom: "/octally/token" }])), "the value of GITHUB_TOKEN would stand in the environment"],
+    ["whose container is root by the image's word", rules.containers, containerOf((container) => void delete container["user"]), "may run as root"],
+    ["whose container is root", rules.containers, containerOf((container) => void (container["user"] = "0:0")), "may run as root"],
+    ["whose container can write on its root", rules.containers, containerOf((container) => void delete container["readonlyRootFilesystem"]), "can write on its root"],
+    ["whose container keeps the kernel's rights", rules.containers, containerOf((container) => void delete container["linuxParameters"]), "rights of the kernel"],
+    ["whose container is whatever is latest", rules.containers, containerOf((container) => void (container["image"] = "ghcr.io/octo/worker:latest")), "does not say which image"],
+    ["whose container is on another processor", rules.containers, (copy) => void (one(copy, "aws_ecs_task_definition")["runtime_platform"].cpu_architecture = "X86_64"), "is not on arm64"],
+    ["whose container's code may also start it", rules.containers, (copy) => void (one(copy, "aws_ecs_task_definition")["execution_role_arn"] = one(copy, "aws_ecs_task_definition")["task_role_arn"]), "the role that starts it"],
+    ["that tries a broken container for ever", rules.containers, (copy) => void delete one(copy, "aws_ecs_service")["deployment_circuit_breaker"], "for ever"],
+    ["that lets people into the container", rules.containers, (copy) => void (one(copy, "aws_ecs_service")["enable_execute_command"] = true), "lets people in"],
+    ["with more tasks than the alarm knows of", rules.containers, (copy) => void (one(copy, "aws_ecs_service")["desired_count"] = 2), "no alarm on fewer tasks than 2"],
+    ["whose alarm takes silence for health", rules.containers, (copy) => void (one(copy, "aws_cloudwatch_metric_alarm", "worker-container-missing")["treat_missing_data"] = "notBreaching"), "no alarm on fewer tasks"],
+    ["with a door into the container", rules.containers, (copy) => void (copy.resource["aws_vpc_security_group_ingress_rule"] = { x: {} }), "lets something in"],
+    ["with a door in the group itself", rules.containers, (copy) => void (one(copy, "aws_security_group")["ingress"] = [{ from_port: 22 }]), "lets something in"],
+    ["with a container and a function on the same queue", rules.consumers, withStatement("webhook-intake", "sqs:ReceiveMessage", "arn:aws:sqs:us-east-1:123456789012:octally-deliveries"), "octally-deliveries has two consumers"],
+    ["whose container's alarm does not say what to do", rules.runbooks, (copy) => void (one(copy, "aws_cloudwatch_metric_alarm", "worker-container-missing")["alarm_description"] = "Oh no."), "has no page"],
+  ];
+  const withContainer = stackOf(contained);
+
+  test.each([...cases.map((each) => [stack, ...each] as const), ...containerCases.map((each) => [withContainer, ...each] as const)].map(([whole, name, ...rest]) => [name, whole, ...rest] as const))("%s", (_, whole, rule, change, says) => {
+    const found = rule(broken(whole, change));
     expect(found.length).toBeGreaterThan(0);
     expect(found.join("\n")).toContain(says);
   });
 
   test("by every rule", () => {
-    const covered = new Set(cases.map(([, rule]) => rule));
+    const covered = new Set([...cases, ...containerCases].map(([, rule]) => rule));
     expect(Object.entries(rules).filter(([, rule]) => !covered.has(rule))).toEqual([]);
   });
 });
@@ -156,6 +189,59 @@ describe("what each role may do, in full", () => {
 
   test("sync-worker, into an OpenSearch with a password", () => {
     expect(permissions(stackOf(existing), "sync-worker")).toEqual([...worker, "ssm:GetParameter parameter/octally/opensearch"].toSorted());
+  });
+});
+
+describe("a container as the worker", () => {
+  const withContainer = stackOf(contained);
+  const containerIn = (from: Stack): Resource => JSON.parse(one(from, "aws_ecs_task_definition")["container_definitions"])[0];
+  const allowed = (from: Stack, word: string): readonly unknown[] =>
+    statements(from).filter(({ where, statement }) => where.startsWith("aws_iam_role_policy.") && where.includes(word) && list(statement.Action).every((action) => !action.startsWith("logs:"))).map(({ statement }) => statement);
+
+  test("without one in the configuration, nothing of Fargate is made", () => {
+    expect(Object.keys(stack.resource).filter((type) => /ecs|security_group/.test(type))).toEqual([]);
+  });
+
+  test("takes the function's place: the queue has no mapping, the store lets its role in", () => {
+    expect(all(withContainer, "aws_lambda_function").map(([, each]) => each["function_name"])).toEqual(["octally-webhook-intake"]);
+    expect(withContainer.resource["aws_lambda_event_source_mapping"]).toBeUndefined();
+    expect(one(withContainer, "aws_opensearch_domain_policy")["access_policies"]).toContain("aws_iam_role.sync-worker_container_role");
+    expect(withContainer.output!["worker_role"]!.value).toContain("aws_iam_role.sync-worker_container_role");
+  });
+
+  test("may exactly what the function may", () => {
+    expect(allowed(withContainer, "container_permissions")).toEqual(allowed(stack, "sync-worker"));
+    expect(allowed(withContainer, "container_permissions").length).toBeGreaterThan(5);
+  });
+
+  test("is started by a role that may read its one image and write its logs", () => {
+    expect(allowed(withContainer, "container_start-permissions")).toEqual([
+      { Effect: "Allow", Action: ["ecr:GetAuthorizationToken"], Resource: ["*"] },
+      { Effect: "Allow", Action: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"], Resource: ["arn:aws:ecr:us-east-1:123456789012:repository/octally-worker"] },
+    ]);
+    const elsewhere = stackOf({ ...contained, worker: { container: { ...contained.worker.container, image: "ghcr.io/octo/octally-worker:1" } } });
+    expect(allowed(elsewhere, "container_start-permissions")).toEqual([]);
+  });
+
+  test("finds in its environment what the function finds, and how many batches it takes", () => {
+    const inFunction = one(stack, "aws_lambda_function", "sync-worker")["environment"].variables;
+    const { NODE_OPTIONS, ...same } = inFunction;
+    const found = Object.fromEntries(containerIn(withContainer)["environment"].map(({ name, value }: { name: string; value: string }) => [name, value]));
+    expect(found).toEqual({ ...same, AWS_REGION: "us-east-1", WORKER_CONCURRENCY: "2" });
+    expect(NODE_OPTIONS).toBe("--enable-source-maps");
+  });
+
+  test("reaches TLS, and the port of the store where it has another", () => {
+    const ports = (config: object): number[] => all(stackOf(config), "aws_vpc_security_group_egress_rule").map(([, rule]) => rule["to_port"]);
+    expect(ports(contained)).toEqual([443]);
+    expect(ports({ ...existing, store: { ...existing.store, endpoint: "https://search.example.org:9200" }, worker: contained.worker })).toEqual([443, 9200]);
+  });
+
+  test("is as large as it was asked for", () => {
+    const large = stackOf({ ...contained, worker: { container: { ...contained.worker.container, tasks: 3, cpu: 1024, memoryMegabytes: 4096, concurrency: 8, publicIp: false } } });
+    expect(one(large, "aws_ecs_task_definition")).toMatchObject({ cpu: "1024", memory: "4096" });
+    expect(one(large, "aws_ecs_service")).toMatchObject({ desired_count: 3, launch_type: "FARGATE", network_configuration: { assign_public_ip: false, subnets: contained.worker.container.subnets } });
+    expect(rules.containers(large)).toEqual([]);
   });
 });
 

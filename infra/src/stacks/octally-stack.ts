@@ -52,11 +52,11 @@ export class OctallyStack extends TerraformStack {
 
     // What works.
     const intake = new WebhookIntake(this, "webhook-intake", deployment, { deliveries, archive, config, alarms });
-    const worker = new SyncWorker(this, "sync-worker", deployment, { deliveries, jobs, archive, store, concurrency: config.worker.concurrency, alarms });
+    const worker = new SyncWorker(this, "sync-worker", deployment, { deliveries, jobs, archive, store, config: config.worker, alarms });
     store.admitOnly([worker.deliveries.roleArn]);
 
     // What people look at.
-    const overview = new Overview(this, "overview", deployment, { api: intake.api, queues: [deliveries, jobs], functions: [intake.function, worker.deliveries], domainName: store.domainName });
+    const overview = new Overview(this, "overview", deployment, { api: intake.api, queues: [deliveries, jobs], workers: [intake.function, worker.deliveries], domainName: store.domainName });
     this.tell({
       webhook_url: intake.api.url,
       webhook_secret_parameter: config.webhook.secretParameter,

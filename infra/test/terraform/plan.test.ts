@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { existing, minimal, readStack, synthesizeInto } from "../stack-json.ts";
+import { contained, existing, minimal, readStack, synthesizeInto } from "../stack-json.ts";
 import { findTerraform } from "./find-terraform.ts";
 import { NOBODY, TerraformFolder } from "./terraform-folder.ts";
 
@@ -65,10 +65,27 @@ const MANAGED_STORE = [
   "aws_opensearch_domain_policy.store_who-may-come",
 ];
 
+/** Instead of the function. */
+const FUNCTION = new Set(COMMON.filter((address) => /\.sync-worker_deliveries[_-]/.test(address)));
+const CONTAINER = [
+  "aws_cloudwatch_log_group.sync-worker_container_logs",
+  "aws_cloudwatch_metric_alarm.sync-worker_container_worker-container-missing",
+  "aws_ecs_cluster.sync-worker_container_cluster",
+  "aws_ecs_service.sync-worker_container_service",
+  "aws_ecs_task_definition.sync-worker_container_task",
+  "aws_iam_role.sync-worker_container_role",
+  "aws_iam_role.sync-worker_container_start-role",
+  "aws_iam_role_policy.sync-worker_container_permissions",
+  "aws_iam_role_policy.sync-worker_container_start-permissions",
+  "aws_security_group.sync-worker_container_no-doors",
+  "aws_vpc_security_group_egress_rule.sync-worker_container_out-443",
+];
+
 const variants: readonly [string, object, readonly string[]][] = [
   ["a small store", minimal, [...COMMON, ...MANAGED_STORE]],
   ["a production store", { ...minimal, store: { kind: "managed", size: "production" }, tracing: true }, [...COMMON, ...MANAGED_STORE]],
   ["an existing endpoint", existing, [...COMMON, "aws_sns_topic_subscription.alarms_to-opsexampleorg"]],
+  ["a container as the worker", contained, [...COMMON.filter((address) => !FUNCTION.has(address)), ...CONTAINER, ...MANAGED_STORE]],
 ];
 
 ("missing" in found ? describe.skip : describe).each(variants)("Terraform, %s", (_, config, resources) => {
