@@ -31,6 +31,9 @@ export const assumptions = {
   logKilobytesPerBatch: 1.5,
   answerBytes: 200,
   alarms: 10,
+  /** One instead of the function's two. */
+  alarmsWithContainer: 9,
+  imageGigabytes: 0.1,
   storeAlarms: 4,
   dashboards: 1,
   parameters: 1,
@@ -48,4 +51,10 @@ export const told: readonly string[] = [
   "logs: 1.2 KB a webhook, 1.5 KB a batch, kept 30 days",
   "documents: 2,000 a repository (a guess) and 2.4 a delivery (measured with deliveries that all tell of new things: at most), 2 KB each on the store's disk (a guess), twice in production",
   "data coming in is free, and what the services send one another in a region; answers of 200 bytes go out. No traffic of readers of the store is counted",
+];
+
+/** Where the worker is a container. */
+export const toldOfContainer: readonly string[] = [
+  "the container runs all month; each batch it can take at once asks SQS by itself, every 20 s; its image has 0.1 GB in ECR",
+  "private subnets need a way out: a NAT gateway ($0.045 an hour, $33 a month, and $0.045 a GB) is yours, and not counted",
 ];

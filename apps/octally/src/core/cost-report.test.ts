@@ -83,13 +83,32 @@ test("a production store is three nodes, three managers, three disks; an existin
   const production = table(toCostReport(prices, { ...question, deployed: { store: "production" } }).idle);
   expect(Object.entries(production).slice(0, 3)).toEqual([
     ["Store: 3 r7g.large.search", [2190, 389.82]],
-    ["Store: 3 managers, m7g.large.search", [2190, 297.84]],
+    ["Store: 3 managers, m7g.large.search", [2190, 295.65]],
     ["Store: disk", [300, 36.6]],
   ]);
   const existing = toCostReport(prices, { ...question, deployed: { store: "existing" } });
   expect(table(existing.idle)["Alarms"]).toEqual([10, 1]);
   expect(existing.idle.dollars).toBeCloseTo(0.2628 + 1 + 3, 10);
   expect(existing.disk.usable).toBeNull();
+});
+
+test("a container costs by the hour instead of the worker's function, asks the queue itself, and has one alarm for two", () => {
+  const container = { tasks: 2, cpu: 512, memoryMegabytes: 1024, concurrency: 3, publicIp: true };
+  const report = toCostReport(prices, { ...question, deployed: { store: "existing", container } });
+  expect(Object.entries(table(report.idle)).filter(([, [quantity]]) => quantity > 0)).toEqual([
+    ["Worker: Fargate, 2 × 0.5 vCPU", [730, 23.6374]],
+    ["Worker: Fargate, 2 × 1 GB", [1460, 5.1976]],
+    ["Worker: public addresses", [1460, 7.3]],
+    ["Worker: image", [0.1, 0.01]],
+    ["Queue: polls while idle", [788_400, 0.3154]],
+    ["Alarms", [9, 0.9]],
+    ["Dashboard", [1, 3]],
+    ["Secrets (SSM)", [1, 0]],
+  ]);
+  expect(Object.keys(table(report.month)).filter((item) => item.startsWith("Worker: Lambda"))).toEqual([]);
+  expect(report.assumptions.join()).toContain("NAT gateway");
+  const inside = toCostReport(prices, { ...question, deployed: { store: "existing", container: { ...container, publicIp: false } } });
+  expect(report.idle.dollars - inside.idle.dollars).toBeCloseTo(7.3, 10);
 });
 
 test("a flood costs at most what the throttle lets through", () => {

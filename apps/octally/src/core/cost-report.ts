@@ -1,5 +1,5 @@
 /** What `octally cost` tells: an idle month, the month asked for, a flood. */
-import { told } from "./cost-assumptions.ts";
+import { told, toldOfContainer } from "./cost-assumptions.ts";
 import { MOST_PIECES, usageOfFlood, type Throttle } from "./flood-cost.ts";
 import { diskNeed, usageOfMonth, type Deployed, type DiskNeed, type Load } from "./month-usage.ts";
 import { sumOf, toCostLines, type CostLine, type PriceList, type Usage } from "./prices.ts";
@@ -34,6 +34,6 @@ export function toCostReport(prices: PriceList, { repositories, load, deployed, 
     flood: bill(usageOfFlood(throttle, 1), false),
     flood_of_large_bodies: bill(usageOfFlood(throttle, MOST_PIECES), false),
     disk: diskNeed(deployed, repositories, load),
-    assumptions: told,
+    assumptions: deployed.container === undefined ? told : [...told, ...toldOfContainer],
   };
 }

@@ -3,7 +3,15 @@ import { assumptions as a, FUNCTION_GB, HOURS_PER_MONTH, SECONDS_PER_MONTH } fro
 import type { Usage } from "./prices.ts";
 
 export type StoreSize = "small" | "production" | "existing";
-export type Deployed = { readonly store: StoreSize; /** Disk of each data node, if not the usual 20 or 100. */ readonly gigabytes?: number | undefined };
+/** As `worker.container` in infra's configuration. */
+export type Container = { readonly tasks: number; readonly cpu: number; readonly memoryMegabytes: number; readonly concurrency: number; readonly publicIp: boolean };
+export type Deployed = {
+  readonly store: StoreSize;
+  /** Disk of each data node, if not the usual 20 or 100. */
+  readonly gigabytes?: number | undefined;
+  /** Instead of the worker's function. */
+  readonly container?: Container | undefined;
+};
 /** `months`: so many months of these deliveries lie in the archive. */
 export type Load = { readonly deliveries: number; readonly months: number };
 
@@ -17,15 +25,21 @@ export function usageOfMonth(deployed: Deployed, { deliveries, months }: Load): 
   const batches = deliveries / perBatch;
   const objects = batches * Math.min(perBatch, a.mostEventsPerBatch);
   const gbSeconds = (calls: number, ms: number): number => ((ms + calls * a.coldShare * a.coldMs) / 1000) * FUNCTION_GB;
-  const polls = (SECONDS_PER_MONTH / a.pollSeconds) * a.idlePollers;
+  const { container } = deployed;
+  const pollers = container === undefined ? a.idlePollers : container.tasks * container.concurrency;
+  const polls = (SECONDS_PER_MONTH / a.pollSeconds) * pollers;
   const logGb = (deliveries * a.logKilobytesPerIntake + batches * a.logKilobytesPerBatch) / GB;
   return [
     ...usageOfStore(deployed),
     { item: "Webhooks: HTTP API", quantity: deliveries, price: "http_api_requests" },
     { item: "Intake: Lambda requests", quantity: deliveries, price: "lambda_requests" },
-    { item: "Worker: Lambda requests", quantity: batches, price: "lambda_requests" },
     { item: "Intake: Lambda time", quantity: gbSeconds(deliveries, deliveries * a.intakeMs), price: "lambda_arm_gb_seconds" },
-    { item: "Worker: Lambda time", quantity: gbSeconds(batches, batches * a.workerMsPerCall + deliveries * a.workerMsPerDelivery), price: "lambda_arm_gb_seconds" },
+    ...(container === undefined
+      ? [
+          { item: "Worker: Lambda requests", quantity: batches, price: "lambda_requests" } as const,
+          { item: "Worker: Lambda time", quantity: gbSeconds(batches, batches * a.workerMsPerCall + deliveries * a.workerMsPerDelivery), price: "lambda_arm_gb_seconds" } as const,
+        ]
+      : usageOfContainer(container)),
     { item: "Queue: polls while idle", quantity: polls, price: "sqs_requests" },
     // A batch is received and deleted ten at a time, and has a follow-up.
     { item: "Queue: messages", quantity: deliveries + batches * (2 * Math.ceil(perBatch / 10) + 1), price: "sqs_requests" },
@@ -33,10 +47,21 @@ export function usageOfMonth(deployed: Deployed, { deliveries, months }: Load): 
     { item: "Archive: storage", quantity: (deliveries * months * a.kilobytesPerDelivery) / a.archiveCompression / GB, price: "s3_standard_gb" },
     { item: "Logs: taken in", quantity: logGb, price: "logs_ingested_gb" },
     { item: "Logs: kept", quantity: logGb, price: "logs_stored_gb" },
-    { item: "Alarms", quantity: a.alarms + (deployed.store === "existing" ? 0 : a.storeAlarms), price: "alarms" },
+    { item: "Alarms", quantity: (container === undefined ? a.alarms : a.alarmsWithContainer) + (deployed.store === "existing" ? 0 : a.storeAlarms), price: "alarms" },
     { item: "Dashboard", quantity: a.dashboards, price: "dashboards" },
     { item: "Secrets (SSM)", quantity: a.parameters, price: "parameters" },
     { item: "Data out: answers", quantity: (deliveries * a.answerBytes) / 1000 / GB, price: "data_out_gb" },
+  ];
+}
+
+/** It runs the whole month, whether there is anything to do or not. */
+function usageOfContainer({ tasks, cpu, memoryMegabytes, publicIp }: Container): readonly Usage[] {
+  const hours = tasks * HOURS_PER_MONTH;
+  return [
+    { item: `Worker: Fargate, ${tasks} × ${cpu / 1024} vCPU`, quantity: (hours * cpu) / 1024, price: "fargate_arm_vcpu_hours" },
+    { item: `Worker: Fargate, ${tasks} × ${memoryMegabytes / 1024} GB`, quantity: (hours * memoryMegabytes) / 1024, price: "fargate_arm_gb_hours" },
+    { item: "Worker: public addresses", quantity: publicIp ? hours : 0, price: "public_ipv4_hours" },
+    { item: "Worker: image", quantity: a.imageGigabytes, price: "ecr_gb" },
   ];
 }
 

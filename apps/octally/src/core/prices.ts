@@ -29,6 +29,10 @@ const priceNames = [
   "opensearch_r7g_large_hours",
   "opensearch_m7g_large_hours",
   "opensearch_gp3_gb",
+  "fargate_arm_vcpu_hours",
+  "fargate_arm_gb_hours",
+  "public_ipv4_hours",
+  "ecr_gb",
 ] as const;
 
 export type PriceName = (typeof priceNames)[number];
