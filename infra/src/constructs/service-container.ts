@@ -85,6 +85,7 @@ export class ServiceContainer extends Construct {
       // What does not come up is taken back, and Terraform says so instead of "Apply complete!".
       deploymentCircuitBreaker: { enable: true, rollback: true },
       waitForSteadyState: true,
+      timeouts: { create: "10m", update: "10m" },
       networkConfiguration: { subnets: [...container.subnets], securityGroups: [this.closeDoors(container.vpc, ports)], assignPublicIp: container.publicIp },
       enableExecuteCommand: false,
       propagateTags: "SERVICE",

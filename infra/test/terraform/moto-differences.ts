@@ -3,7 +3,7 @@ import { broken, type Stack } from "../stack-json.ts";
 import type { PlannedChange } from "./terraform-folder.ts";
 
 /** Of the services that the stack uses. */
-const SERVICES = ["apigatewayv2", "budgets", "cloudwatch", "iam", "lambda", "logs", "opensearch", "s3", "scheduler", "sns", "sqs", "ssm", "sts"];
+const SERVICES = ["apigatewayv2", "budgets", "cloudwatch", "ec2", "ecs", "iam", "lambda", "logs", "opensearch", "s3", "scheduler", "sns", "sqs", "ssm", "sts"];
 
 export function motoProvider(endpoint: string): object {
   return { s3_use_path_style: true, max_retries: 2, endpoints: [Object.fromEntries(SERVICES.map((service) => [service, endpoint]))] };
@@ -15,6 +15,8 @@ export function withoutWhatMotoLacks(stack: Stack): Stack {
     for (const queue of Object.values(copy.resource["aws_sqs_queue"] ?? {})) delete queue["redrive_allow_policy"];
     // Has neither the tags nor the subscribers of a budget.
     delete copy.resource["aws_budgets_budget"];
+    // No task ever runs: the provider would wait for it.
+    for (const service of Object.values(copy.resource["aws_ecs_service"] ?? {})) delete service["wait_for_steady_state"];
     // A managed domain never becomes ready; hence the variant with an existing endpoint.
   });
 }

@@ -9,8 +9,9 @@ import { GetFunctionConcurrencyCommand, GetFunctionConfigurationCommand, LambdaC
 import { GetBucketEncryptionCommand, GetBucketLifecycleConfigurationCommand, GetBucketPolicyCommand, GetBucketVersioningCommand, GetPublicAccessBlockCommand, ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
 import { GetQueueAttributesCommand, ListQueuesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { all, existing, one, readStack, synthesizeInto, type Stack } from "../stack-json.ts";
+import { all, contained, existing, one, readStack, synthesizeInto, type Stack } from "../stack-json.ts";
 import { findTerraform } from "./find-terraform.ts";
+import { askEc2, askEcs, firstOf } from "./ask-moto.ts";
 import { isMotosOwn, motoProvider, withoutWhatMotoLacks } from "./moto-differences.ts";
 import { installMoto, startMoto, type Moto } from "./moto.ts";
 import { NOBODY, TerraformFolder } from "./terraform-folder.ts";
@@ -119,11 +120,49 @@ function sorted(names: readonly (string | undefined)[]): readonly string[] {
     expect(changes.map(({ address }) => address).toSorted()).toEqual(["aws_sqs_queue.deliveries_queue", "aws_sqs_queue.sync-jobs_queue"]);
   }, LONG);
 
+  test("a container takes the function's place", async () => {
+    const itsOwn = await askEc2(moto.endpoint, "DescribeSubnets");
+    const subnet = firstOf(itsOwn, "subnetId");
+    const container = { ...contained.worker.container, vpc: firstOf(itsOwn, "vpcId"), subnets: [subnet] };
+    const stackFolder = synthesizeInto(join(home, "container"), { ...existing, worker: { container } });
+    const withContainer = withoutWhatMotoLacks(readStack(stackFolder));
+    await terraform.place(withContainer, stackFolder, { ...NOBODY, ...motoProvider(moto.endpoint) });
+    expect(await terraform.run("apply", "-auto-approve", "-refresh=false", "-parallelism=30")).toMatchObject({ exitCode: 0, output: expect.stringContaining("Apply complete!") });
+
+    const lambda = new LambdaClient(client);
+    expect((await lambda.send(new ListFunctionsCommand({}))).Functions?.map(({ FunctionName }) => FunctionName)).toEqual(["octally-webhook-intake"]);
+    expect((await lambda.send(new ListEventSourceMappingsCommand({}))).EventSourceMappings).toEqual([]);
+    const name = "octally-worker-container";
+    const { services } = await askEcs(moto.endpoint, "DescribeServices", { cluster: name, services: [name] });
+    expect(services).toMatchObject([{ desiredCount: 1, launchType: "FARGATE", networkConfiguration: { awsvpcConfiguration: { subnets: [subnet], assignPublicIp: "ENABLED" } } }]);
+    const { taskDefinition } = await askEcs(moto.endpoint, "DescribeTaskDefinition", { taskDefinition: name });
+    expect(taskDefinition).toMatchObject({
+      cpu: "512",
+      memory: "1024",
+      networkMode: "awsvpc",
+      runtimePlatform: { cpuArchitecture: "ARM64" },
+      taskRoleArn: "arn:aws:iam::123456789012:role/octally-worker-container",
+      executionRoleArn: "arn:aws:iam::123456789012:role/octally-worker-container-start",
+      containerDefinitions: [{ image: container.image, user: "1000:1000", readonlyRootFilesystem: true }],
+    });
+    const group = await askEc2(moto.endpoint, "DescribeSecurityGroups", { "Filter.1.Name": "group-name", "Filter.1.Value.1": name });
+    expect(firstOf(group, "ipPermissions").trim()).toBe("");
+    expect(firstOf(group, "ipPermissionsEgress").match(/<(toPort|cidrIp)>[^<]+/g)).toEqual(["<toPort>443", "<cidrIp>0.0.0.0/0"]);
+    const iam = new IAMClient(client);
+    const { PolicyDocument = "" } = await iam.send(new GetRolePolicyCommand({ RoleName: name, PolicyName: "permissions" }));
+    expect(JSON.parse(decodeURIComponent(PolicyDocument))).toEqual(JSON.parse(one(withContainer, "aws_iam_role_policy", "container_permissions")["policy"]));
+
+    expect((await terraform.run("plan", "-out=plan")).exitCode).toBe(0);
+    const changes = (await terraform.planned()).filter(({ actions }) => String(actions) !== "no-op");
+    // The apply wrote the queues' redrive policies once more, upon which moto forgets their other policy.
+    expect(changes.filter(({ address }) => !address.startsWith("aws_sqs_queue."))).toEqual([]);
+  }, LONG);
+
   test("a plain destroy is refused before anything is gone", async () => {
     const { exitCode, output } = await terraform.run("destroy", "-auto-approve", "-refresh=false");
     expect(exitCode).toBe(1);
     expect(output).toContain("lifecycle.prevent_destroy");
-    expect((await new LambdaClient(client).send(new ListFunctionsCommand({}))).Functions).toHaveLength(2);
+    expect((await new LambdaClient(client).send(new ListFunctionsCommand({}))).Functions).toHaveLength(1);
   }, LONG);
 
   test("the stack of only the data takes everything else down, and leaves the archive", async () => {
@@ -133,6 +172,7 @@ function sorted(names: readonly (string | undefined)[]): readonly string[] {
     expect((await new S3Client({ ...client, forcePathStyle: true }).send(new ListBucketsCommand({}))).Buckets?.map(({ Name }) => Name)).toEqual([BUCKET]);
     expect((await new LambdaClient(client).send(new ListFunctionsCommand({}))).Functions).toEqual([]);
     expect((await new SQSClient(client).send(new ListQueuesCommand({}))).QueueUrls ?? []).toEqual([]);
+    expect((await askEcs(moto.endpoint, "DescribeClusters", { clusters: ["octally-worker-container"] })).clusters).toMatchObject([{ status: "INACTIVE" }]);
     const left = (await terraform.run("state", "list")).output.split("\n");
     expect(left.every((address) => address.startsWith("aws_s3_bucket"))).toBe(true);
   }, LONG);
