@@ -23,8 +23,11 @@ export function withoutWhatMotoLacks(stack: Stack): Stack {
 
 /** Changes that a second plan shows only because moto tells back something else than it was told. */
 export function isMotosOwn({ address, actions, before, after }: PlannedChange): boolean {
-  if (!address.startsWith("aws_sqs_queue.") || String(actions) !== "update") return false;
+  if (String(actions) !== "update") return false;
   const changed = Object.keys(after).filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]));
+  // Does not know it.
+  if (address.startsWith("aws_ecs_service.")) return String(changed) === "availability_zone_rebalancing" && before["availability_zone_rebalancing"] === "";
+  if (!address.startsWith("aws_sqs_queue.")) return false;
   // The same JSON, written with blanks.
   return String(changed) === "redrive_policy" && compact(before["redrive_policy"]) === compact(after["redrive_policy"]);
 }

@@ -155,7 +155,7 @@ function sorted(names: readonly (string | undefined)[]): readonly string[] {
     expect((await terraform.run("plan", "-out=plan")).exitCode).toBe(0);
     const changes = (await terraform.planned()).filter(({ actions }) => String(actions) !== "no-op");
     // The apply wrote the queues' redrive policies once more, upon which moto forgets their other policy.
-    expect(changes.filter(({ address }) => !address.startsWith("aws_sqs_queue."))).toEqual([]);
+    expect(changes.filter((change) => !change.address.startsWith("aws_sqs_queue.") && !isMotosOwn(change))).toEqual([]);
   }, LONG);
 
   test("a plain destroy is refused before anything is gone", async () => {
