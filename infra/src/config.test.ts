@@ -50,6 +50,8 @@ describe("a container as the worker", () => {
       [
         '  worker.container.image: is missing: the image that was built and pushed, as 123456789012.dkr.ecr.eu-central-1.amazonaws.com/octally-worker:1 (docs/deploy.md, "The worker in a container")',
         "  worker.container.vpc: must be the VPC of the subnets, as vpc-0123456789abcdef0",
+        '  worker.container.subnets: must be a list of the ids of subnets: ["subnet-0123456789abcdef0"]',
+        "  worker.container.publicIp: is missing: true in public subnets, false in private ones with a NAT gateway",
       ].join("\n"),
     );
   });

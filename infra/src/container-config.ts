@@ -24,9 +24,9 @@ export const containerConfig = z
     /** Batches at once in each task; each holds up to a hundred deliveries. */
     concurrency: z.int().min(1).max(16).default(2),
     vpc: idOf("vpc", "must be the VPC of the subnets, as vpc-0123456789abcdef0"),
-    subnets: z.array(idOf("subnet", "must be ids of subnets, as subnet-0123456789abcdef0")).min(1, "must name at least one subnet"),
+    subnets: z.array(idOf("subnet", "must be ids of subnets, as subnet-0123456789abcdef0"), { error: 'must be a list of the ids of subnets: ["subnet-0123456789abcdef0"]' }).min(1, "must name at least one subnet"),
     /** True in public subnets; false where a NAT gateway (or endpoints and a way to the store) leads out. */
-    publicIp: z.boolean({ error: 'is missing: true in public subnets, false in private ones with a NAT gateway' }),
+    publicIp: z.boolean({ error: "is missing: true in public subnets, false in private ones with a NAT gateway" }),
   })
   .superRefine(({ cpu, memoryMegabytes }, context) => {
     const [least, most, step] = MEMORY_OF_CPU[cpu] ?? [0, 0, 1];

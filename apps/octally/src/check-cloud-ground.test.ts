@@ -3,7 +3,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
 import { execa } from "execa";
 import { isInfraInstalled } from "./edges/infra-package.ts";
 import { repositoryRoot } from "./repository-root.ts";
@@ -13,6 +13,8 @@ let folder = "";
 let aws: Server;
 let parameters: Record<string, string> = {};
 let account = "";
+// A process each, on a machine that may be busy.
+jest.setTimeout(60_000);
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "octally-deploy-"));

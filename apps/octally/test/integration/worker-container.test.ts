@@ -29,7 +29,10 @@ afterAll(async () => {
 async function startCredentials(): Promise<{ readonly environment: Record<string, string>; readonly asked: () => number; readonly close: () => Promise<void> }> {
   let asked = 0;
   const server = createServer((request, response) => {
-    if (request.headers.authorization !== "the-task") return void response.writeHead(403).end();
+    if (request.headers.authorization !== "the-task") {
+      response.writeHead(403).end();
+      return;
+    }
     asked += 1;
     response.end(JSON.stringify({ AccessKeyId: "test", SecretAccessKey: "test", Token: "of-the-role", Expiration: new Date(Date.now() + 3_600_000).toISOString() }));
   });
