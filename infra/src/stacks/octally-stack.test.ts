@@ -212,6 +212,8 @@ describe("a container as the worker", () => {
   test("may exactly what the function may", () => {
     expect(allowed(withContainer, "container_permissions")).toEqual(allowed(stack, "sync-worker"));
     expect(allowed(withContainer, "container_permissions").length).toBeGreaterThan(5);
+    // Not even its logs: they are written by what starts it.
+    expect(statements(withContainer).filter(({ where }) => where.includes("container_permissions")).flatMap(({ statement }) => list(statement.Action)).filter((action) => action.startsWith("logs:"))).toEqual([]);
   });
 
   test("is started by a role that may read its one image and write its logs", () => {
@@ -234,6 +236,7 @@ describe("a container as the worker", () => {
   test("reaches TLS, and the port of the store where it has another", () => {
     const ports = (config: object): number[] => all(stackOf(config), "aws_vpc_security_group_egress_rule").map(([, rule]) => rule["to_port"]);
     expect(ports(contained)).toEqual([443]);
+    expect(ports({ ...existing, worker: contained.worker })).toEqual([443]);
     expect(ports({ ...existing, store: { ...existing.store, endpoint: "https://search.example.org:9200" }, worker: contained.worker })).toEqual([443, 9200]);
   });
 
