@@ -55,9 +55,9 @@ describe("the gate", () => {
         await here.time.run(Promise.all(loads.map((load) => request(here, load))));
         expect(here.oracle.violations).toEqual([]);
       }),
-      { numRuns: 100 },
+      { numRuns: 50 },
     );
-  }, 60_000);
+  }, 240_000);
 
   test("another process may spend of the same budget: then at most those under way are refused, once an hour", async () => {
     const here = world({ core: 200, graphql: 200 });
@@ -84,7 +84,7 @@ describe("the gate", () => {
     expect(here.oracle.violations).toEqual([]);
     expect(here.oracle.spent()).toBeGreaterThan(4500 - 2 * cost);
     expect(here.oracle.spent()).toBeLessThanOrEqual(4500);
-  }, 60_000);
+  }, 240_000);
 
   test.each<[Api, number]>([
     ["rest", 900],
@@ -99,7 +99,7 @@ describe("the gate", () => {
     await here.time.run(Promise.all(Array.from({ length: 6 }, worker)));
     expect(here.oracle.violations).toEqual([]);
     expect(here.time.nowMs()).toBeLessThan(777 + 2 * 64_000);
-  }, 60_000);
+  }, 240_000);
 
   test("live work goes at once while backfill takes all it may", async () => {
     const here = world({ core: 5000, graphql: 5000 });
@@ -118,7 +118,7 @@ describe("the gate", () => {
     await here.time.run(Promise.all([live(), worker(), worker(), worker(), worker(), worker()]));
     expect(here.oracle.violations).toEqual([]);
     expect(Math.max(...waits)).toBe(0);
-  }, 60_000);
+  }, 240_000);
 
   test("whoever waits longer than it can is told when to come again", async () => {
     const here = world({ core: 10, graphql: 10 });
