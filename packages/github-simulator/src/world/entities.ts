@@ -103,7 +103,7 @@ export type Repository = {
   updatedAt: Millis;
   pushedAt: Millis | null;
   /** The repository it was forked from. */
-  readonly parent: Repository | null;
+  parent: Repository | null;
   forks: readonly Repository[];
   /** Names it had before, lower case `owner/name`: they answer with a redirect. */
   formerNames: readonly string[];

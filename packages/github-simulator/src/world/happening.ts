@@ -7,6 +7,7 @@ import type * as E from "./entities.ts";
 type Base = { readonly at: E.Millis; readonly actor: E.User };
 type In = { readonly repository: E.Repository };
 type Of = { readonly organization: E.Organization };
+/** What was before an edit, by its path below the payload's `changes`, dots for nesting: `title`, `base.ref`, `repository.name`. */
 type Changes = { readonly changes?: Readonly<Record<string, { readonly from: string | null }>> };
 
 /** By the name of the webhook event; `action` is null for events that have none. */

@@ -41,11 +41,17 @@ export class Journal {
     for (const [key, value] of Object.entries(values)) this.set(target, key as keyof T & string, value as T[keyof T & string]);
   }
 
-  /** Adds to the end of a list. The list is copied only while the past is remembered, or while it is the shared empty one. */
+  /** Adds to the end of a list, in place: a list of a million is not copied. Only the shared empty one is replaced. */
   push<T extends object, K extends ListKey<T>>(target: T, key: K, item: Item<T[K]>): void {
     const list = target[key] as unknown[];
-    if (Object.isFrozen(list) || this.#keepMs > 0) this.set(target, key, [...list, item] as T[K]);
-    else list.push(item);
+    if (Object.isFrozen(list)) return this.set(target, key, [item] as unknown as T[K]);
+    list.push(item);
+    let there = true;
+    this.#note(() => {
+      if (there) list.pop();
+      else list.push(item);
+      there = !there;
+    });
   }
 
   remove<T extends object, K extends ListKey<T>>(target: T, key: K, item: Item<T[K]>): void {

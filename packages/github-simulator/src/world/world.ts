@@ -26,6 +26,8 @@ export class World {
   readonly accountsByLogin = new Map<string, E.Account>();
   /** Repositories that exist, by lower-case `owner/name`; former names lead to where they are now, until somebody takes the name. */
   readonly repositoriesByName = new Map<string, E.Repository>();
+  /** Every commit that was ever pushed, by sha; a fork shares those of its origin. */
+  readonly commits = new Map<string, E.Commit>();
   /** GitHub's database of advisories, by GHSA id. */
   readonly advisories = new Map<string, E.GlobalAdvisory>();
   readonly ghost: E.User;
