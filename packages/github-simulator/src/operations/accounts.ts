@@ -14,8 +14,8 @@ export function createUser(world: World, { login, id, createdAt, ...profile }: N
 }
 
 /** An app and its bot, `slug[bot]`. */
-export function createApp(world: World, { slug, name, owner, id, botId }: { readonly slug: string; readonly name: string; readonly owner: E.Account; readonly id?: number; readonly botId?: number }): { readonly app: E.App; readonly bot: E.User } {
-  const app: E.App = { id: id ?? freshId(world, "app"), slug, name, owner, createdAt: world.now() };
+export function createApp(world: World, { slug, name, owner, id, botId, checksPushes = false }: Pick<E.App, "slug" | "name" | "owner" | "checksPushes"> & { readonly id?: number; readonly botId?: number }): { readonly app: E.App; readonly bot: E.User } {
+  const app: E.App = { id: id ?? freshId(world, "app"), slug, name, owner, createdAt: world.now(), checksPushes };
   world.journal.put(world.apps, app.id, app);
   return { app, bot: addUser(world, { type: "Bot", login: `${slug}[bot]`, app, id: botId ?? freshId(world, "account"), createdAt: world.now(), profile: {} }) };
 }

@@ -71,7 +71,15 @@ export type Team = {
 export type TeamMembership = { readonly user: User; role: "member" | "maintainer"; readonly since: Millis };
 export type TeamRepository = { readonly repository: Repository; permission: RepositoryPermission };
 
-export type App = { readonly id: number; readonly slug: string; readonly name: string; readonly owner: Account; readonly createdAt: Millis };
+export type App = {
+  readonly id: number;
+  readonly slug: string;
+  readonly name: string;
+  readonly owner: Account;
+  readonly createdAt: Millis;
+  /** Gets a check suite for each push, as an app with write access to checks does. Actions makes its own. */
+  readonly checksPushes?: boolean;
+};
 
 // Repository
 

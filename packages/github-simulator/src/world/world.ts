@@ -28,6 +28,8 @@ export class World {
   readonly repositoriesByName = new Map<string, E.Repository>();
   /** Every commit that was ever pushed, by sha; a fork shares those of its origin. */
   readonly commits = new Map<string, E.Commit>();
+  /** By `<id of the head repository>:<branch>`, closed ones too. */
+  readonly pullRequestsByHead = new Map<string, readonly E.PullRequest[]>();
   /** GitHub's database of advisories, by GHSA id. */
   readonly advisories = new Map<string, E.GlobalAdvisory>();
   readonly ghost: E.User;
