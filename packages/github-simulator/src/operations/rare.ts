@@ -1,4 +1,5 @@
 /** What happens seldom, or leaves nothing behind but its webhook. */
+import { NONE } from "../world/entities.ts";
 import type * as E from "../world/entities.ts";
 import type { World } from "../world/world.ts";
 import { associationOf } from "./associations.ts";
@@ -6,7 +7,6 @@ import { branchNamed } from "./branches-and-commits.ts";
 import { freshId } from "./first-ids.ts";
 import { NO_SHA, freshSha } from "./shas.ts";
 import { edit, isEmpty, touch } from "./touch.ts";
-import { NONE } from "../world/entities.ts";
 
 type Of = { readonly actor: E.User; readonly repository: E.Repository };
 
