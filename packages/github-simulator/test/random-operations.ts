@@ -83,6 +83,13 @@ export function play(at: SmallWorld, [operation, what, other]: Step): void {
       push(world, { actor, repository, branch, commits: [{ message: "Work" }] });
       return pulls.openPullRequest(world, { actor, repository, title: "Change", head: { repository, branch }, draft: other % 2 === 0 });
     },
+    () => {
+      const { parent } = repository;
+      if (parent === null) return;
+      push(world, { actor, repository, branch, commits: [{ message: "From outside" }] });
+      pulls.openPullRequest(world, { actor, repository: parent, title: "Gift", head: { repository, branch } });
+    },
+    () => repository.parent && deleteRepository(world, { actor, repository }),
     () => pullRequest && pulls.closePullRequest(world, { actor, pullRequest }),
     () => pullRequest && pulls.reopenPullRequest(world, { actor, pullRequest }),
     () => open && pulls.mergePullRequest(world, { actor, pullRequest: open, method: (["merge", "squash", "rebase"] as const)[other % 3] ?? "merge" }),

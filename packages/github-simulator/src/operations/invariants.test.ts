@@ -39,7 +39,8 @@ test("what is counted is what is there", () => {
       }
       for (const { files, commits, additions, deletions, changedFiles, headSha } of pullRequests) {
         expect([additions, deletions, changedFiles]).toEqual([sum(files, "additions"), sum(files, "deletions"), files.length]);
-        if (commits.length > 0) expect(commits.at(-1)?.sha).toBe(headSha);
+        expect(commits.at(-1)?.sha ?? headSha).toBe(headSha);
+        for (const [index, { parents }] of commits.entries()) if (index > 0) expect(parents[0]).toBe(commits[index - 1]?.sha);
       }
     }
   }), { numRuns: 60 });

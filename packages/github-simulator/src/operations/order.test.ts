@@ -11,7 +11,7 @@ import { createHook, deleteHook } from "./hooks.ts";
 import { addSubIssue, openIssue } from "./issues.ts";
 import { createMilestone } from "./labels-and-milestones.ts";
 import { removeMember } from "./organization.ts";
-import { mergePullRequest, requestReview } from "./pull-requests.ts";
+import { mergePullRequest, openPullRequest, requestReview } from "./pull-requests.ts";
 import { createRelease } from "./releases.ts";
 import { publicizeRepository } from "./repository.ts";
 import { replyToThread, submitReview } from "./reviews.ts";
@@ -88,6 +88,14 @@ test("a merge: the commit is on the base, the timeline says merged before closed
   expect([merged.mergeCommitSha === commit.sha, trial === commit.sha, merged.additions, merged.changedFiles]).toEqual([true, false, 3, 1]);
 });
 
+test("a second pull request from the same branch brings nothing but its merge", () => {
+  const { world, ada: actor, ben, repository, pullRequest } = smallWorld();
+  const first = pullRequest();
+  const second = openPullRequest(world, { actor: ben, repository, title: "Again", head: { repository, branch: "topic" } });
+  for (const on of [first, second]) mergePullRequest(world, { actor, pullRequest: on });
+  expect(repository.commits.map(({ message }) => message.split(" ")[0])).toEqual(["Initial", "Work", "Merge", "Merge"]);
+});
+
 test("what others say of an issue is in its timeline and touches it, untold", () => {
   const { world, ben: actor, cleo, repository, other, later, told } = smallWorld();
   const issue = openIssue(world, { actor, repository, title: "Here" });
@@ -113,16 +121,18 @@ test("a review fulfils the request, of a team too, without a word", () => {
 });
 
 test("somebody who deletes the account: what they wrote stays, the rest goes, and pull requests lose their fork", () => {
-  const { world, ada, cleo, repository, told } = smallWorld();
+  const { world, ben, cleo, repository, told } = smallWorld();
   star(world, { actor: cleo, repository });
   const issue = openIssue(world, { actor: cleo, repository, title: "Mine" });
-  fork(world, { actor: cleo, repository });
+  const head = { repository: fork(world, { actor: cleo, repository }), branch: "gift" };
+  push(world, { actor: cleo, ...head, commits: [{ message: "From outside" }] });
+  const gift = openPullRequest(world, { actor: cleo, repository, title: "Gift", head });
   told();
   deleteUser(world, { user: cleo });
   expect([issue.author, issue.author.deleted, repository.stars, repository.forks, world.accountsByLogin.has("cleo"), world.repositoriesByName.has("cleo/engine")]).toEqual([cleo, true, [], [], false, false]);
   expect(told()).toEqual(["repository.deleted"]);
   expect(createUser(world, { login: "cleo" }).id).not.toBe(cleo.id);
-  expect(ada.deleted).toBe(false);
+  expect([gift.headRepository, gift.headOwner, gift.authorAssociation, gift.commits.length, ben.deleted]).toEqual([null, cleo, "FIRST_TIME_CONTRIBUTOR", 1, false]);
 });
 
 test("associations: of members, of those with a commit, of those who are new", () => {

@@ -127,9 +127,9 @@ export function deleteRepository(world: World, { actor, repository }: Of): void 
     if (world.repositoriesByName.get(name) === repository) journal.drop(world.repositoriesByName, name);
   }
   if (owner.type === "Organization") dropFromTeams(world, owner, repository);
-  if (parent !== null) {
-    journal.remove(parent, "forks", repository);
-    for (const pullRequest of parent.pullRequests) if (pullRequest.headRepository === repository) journal.set(pullRequest, "headRepository", null);
+  if (parent !== null) journal.remove(parent, "forks", repository);
+  for (const [head, pullRequests] of world.pullRequestsByHead) {
+    if (head.startsWith(`${repository.id}:`)) for (const pullRequest of pullRequests) if (pullRequest.repository !== repository) journal.set(pullRequest, "headRepository", null);
   }
   detachForks(world, repository);
   touch(world, repository);
