@@ -11,7 +11,7 @@ import { createHook, deleteHook } from "./hooks.ts";
 import { addSubIssue, openIssue } from "./issues.ts";
 import { createMilestone } from "./labels-and-milestones.ts";
 import { removeMember } from "./organization.ts";
-import { mergePullRequest, openPullRequest, requestReview } from "./pull-requests.ts";
+import { closePullRequest, mergePullRequest, openPullRequest, reopenPullRequest, requestReview } from "./pull-requests.ts";
 import { createRelease } from "./releases.ts";
 import { publicizeRepository } from "./repository.ts";
 import { replyToThread, submitReview } from "./reviews.ts";
@@ -94,6 +94,16 @@ test("a second pull request from the same branch brings nothing but its merge", 
   const second = openPullRequest(world, { actor: ben, repository, title: "Again", head: { repository, branch: "topic" } });
   for (const on of [first, second]) mergePullRequest(world, { actor, pullRequest: on });
   expect(repository.commits.map(({ message }) => message.split(" ")[0])).toEqual(["Initial", "Work", "Merge", "Merge"]);
+});
+
+test("what was pushed while a pull request was closed is in it when it is reopened", () => {
+  const { world, ben: actor, repository, pullRequest, told } = smallWorld();
+  const on = pullRequest();
+  closePullRequest(world, { actor, pullRequest: on });
+  const [commit] = push(world, { actor, repository, branch: "topic", commits: [{ message: "Meanwhile" }] });
+  told();
+  reopenPullRequest(world, { actor, pullRequest: on });
+  expect([on.commits.map(({ message }) => message), on.headSha, told()]).toEqual([["Work on topic", "Meanwhile"], commit?.sha, ["pull_request.reopened"]]);
 });
 
 test("what others say of an issue is in its timeline and touches it, untold", () => {

@@ -52,8 +52,7 @@ export function editPullRequest(world: World, { actor, pullRequest, title, body,
   const onto = base === undefined || base === baseRef ? undefined : branchNamed(repository, base);
   if (onto !== undefined) {
     world.journal.assign<E.PullRequest>(pullRequest, { baseRef: onto.name, baseSha: onto.head.sha });
-    const from = pullRequest.headRepository === null ? undefined : branchNamed(pullRequest.headRepository, pullRequest.headRef);
-    if (from !== undefined) setCommits(world, pullRequest, commitsAhead(world, { head: from, base: onto }), from.head.sha);
+    readHead(world, pullRequest);
     record(world, { on: pullRequest, type: "base_ref_changed", actor, subject: { is: "ref", from: baseRef, to: onto.name } });
   }
   const told = onto === undefined ? changes : { ...changes, "base.ref": { from: baseRef }, "base.sha": { from: baseSha } };
@@ -66,13 +65,22 @@ export function closePullRequest(world: World, { actor, pullRequest }: Of): void
   closeUnmerged(world, actor, pullRequest);
 }
 
+/** With what was pushed to its branch meanwhile. */
 export function reopenPullRequest(world: World, { actor, pullRequest }: Of): void {
   if (pullRequest.state === "open" || pullRequest.mergedAt !== null) return;
   setState(world, pullRequest, "open");
   world.journal.assign<E.PullRequest>(pullRequest, { closedAt: null, closedBy: null });
+  readHead(world, pullRequest);
   record(world, { on: pullRequest, type: "reopened", actor });
   touch(world, pullRequest);
   world.emit({ at: world.now(), actor, event: "pull_request", action: "reopened", repository: pullRequest.repository, pullRequest });
+}
+
+/** Its commits anew, from where its branches are now. */
+function readHead(world: World, pullRequest: E.PullRequest): void {
+  const { repository, headRepository, headRef, baseRef } = pullRequest;
+  const [head, base] = [headRepository === null ? undefined : branchNamed(headRepository, headRef), branchNamed(repository, baseRef)];
+  if (head !== undefined && base !== undefined) setCommits(world, pullRequest, commitsAhead(world, { head, base }), head.head.sha);
 }
 
 /** The push to the base comes first, then the pull request, then the issues that it closes. */
