@@ -1,7 +1,7 @@
 /** Advisories: GitHub's database (in REST, in alerts, in events) and a repository's own. */
 import type { Advisory, GlobalAdvisory } from "../world/entities.ts";
 import { toUser, toUserOrNull } from "./account.ts";
-import { iso, isoOrNull, type Json, repoApi, repoHtml, type Shaping } from "./shaping.ts";
+import { iso, isoOrNull, type Json, repoApi, repoHtml, type Shaping, without } from "./shaping.ts";
 
 /** Inside a Dependabot alert. */
 export function toDependabotAdvisory(advisory: GlobalAdvisory): Json {
@@ -65,8 +65,7 @@ export function toGlobalAdvisory(s: Shaping, advisory: GlobalAdvisory): Json {
 
 /** In `security_advisory` events. */
 export function toWebhookAdvisory(advisory: GlobalAdvisory): Json {
-  const { classification: _, ...rest } = toDependabotAdvisory(advisory);
-  return rest;
+  return without(toDependabotAdvisory(advisory), "classification");
 }
 
 /** A repository's own; in `repository_advisory` events too. */

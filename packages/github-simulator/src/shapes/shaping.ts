@@ -45,6 +45,11 @@ export function once(s: Shaping, form: string, record: object, make: () => Json)
   return shape;
 }
 
+/** The shape for a place where GitHub leaves some of its keys out. */
+export function without(shape: Json, ...keys: readonly string[]): Json {
+  return Object.fromEntries(Object.entries(shape).filter(([key]) => !keys.includes(key)));
+}
+
 /** `2019-05-15T15:20:33Z`: GitHub's times are whole seconds. */
 export function iso(time: Millis): string {
   return `${new Date(time).toISOString().slice(0, 19)}Z`;
