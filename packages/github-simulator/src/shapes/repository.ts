@@ -102,6 +102,7 @@ export function toRepository(s: Shaping, repository: Repository): Json {
       open_issues: openIssues,
       watchers: repository.stars.length,
       default_branch: repository.defaultBranch,
+      ...(repository.owner.type === "Organization" ? { custom_properties: {} } : {}),
     };
   });
 }
@@ -137,7 +138,7 @@ export function toFullRepository(s: Shaping, repository: Repository, permissions
     ...toListedRepository(s, repository, permissions),
     ...(permissions === null ? {} : { temp_clone_token: "" }),
     ...(permissions?.push === true ? MERGE_SETTINGS : {}),
-    ...(owner.type === "Organization" ? { custom_properties: {}, organization: toUser(s, owner) } : {}),
+    ...(owner.type === "Organization" ? { organization: toUser(s, owner) } : {}),
     ...(parent === null ? {} : { parent: toRepository(s, parent), source: toRepository(s, rootOf(parent)) }),
     network_count: rootOf(repository).forks.length,
     subscribers_count: repository.watchers.length,

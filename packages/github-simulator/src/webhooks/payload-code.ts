@@ -2,7 +2,6 @@ import { toUser } from "../shapes/account.ts";
 import { findCommit, toPushedCommit } from "../shapes/commit.ts";
 import { toCommitComment } from "../shapes/commit-comment.ts";
 import { toRelease } from "../shapes/release.ts";
-import { toPushRepository } from "../shapes/repository.ts";
 import { fullName, iso, type Json, repoApi, repoHtml, type Shaping } from "../shapes/shaping.ts";
 import { type HappeningOf, toChanges } from "./payload-changes.ts";
 
@@ -25,10 +24,6 @@ export function pushBody(s: Shaping, { repository, actor, ref, before, after, cr
     commits: commits.slice(0, MOST_COMMITS).map((commit) => toPushedCommit(s, commit, repository)),
     head_commit: head === null ? null : toPushedCommit(s, head, repository),
   };
-}
-
-export function pushRepository(s: Shaping, { repository }: HappeningOf<"push">): Json {
-  return toPushRepository(s, repository);
 }
 
 export function refBody({ event, ref, refType, repository }: HappeningOf<"create">): Json {
@@ -92,6 +87,7 @@ export function packageBody(s: Shaping, { event, repository, actor, at, package:
         description: "",
         body: "",
         body_html: "",
+        manifest: "",
         html_url: `${html}?version=${published.version}`,
         tag_name: `v${published.version}`,
         target_commitish: repository.defaultBranch,

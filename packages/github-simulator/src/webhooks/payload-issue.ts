@@ -58,7 +58,7 @@ export function milestoneBody(s: Shaping, happening: HappeningOf<"milestone">): 
 
 export function discussionBody(s: Shaping, happening: HappeningOf<"discussion">): Json {
   const { action, discussion, transfer, label, answer, fromCategory } = happening;
-  if (transfer !== undefined) return transferBody(s, action === "transferred", "discussion", transfer, (moved) => toDiscussion(s, moved));
+  if (transfer !== undefined && action === "transferred") return transferBody(s, true, "discussion", transfer, (moved) => toDiscussion(s, moved));
   return {
     discussion: toDiscussion(s, discussion),
     ...toChanges(happening),

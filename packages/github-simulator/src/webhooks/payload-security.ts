@@ -1,8 +1,8 @@
 import { toUserOrNull } from "../shapes/account.ts";
 import { toAdvisory, toWebhookAdvisory } from "../shapes/advisory.ts";
 import { toCodeScanningAlert, toDependabotAlert, toSecretLocation, toSecretScanningAlert } from "../shapes/alert.ts";
-import { isoZone, type Json, type Shaping } from "../shapes/shaping.ts";
-import type { Severity } from "../world/entities.ts";
+import { isoZone, type Json, type Shaping, without } from "../shapes/shaping.ts";
+import type { SecretScanningAlert, Severity } from "../world/entities.ts";
 import type { HappeningOf } from "./payload-changes.ts";
 
 export function dependabotBody(s: Shaping, { alert }: HappeningOf<"dependabot_alert">): Json {
@@ -39,13 +39,17 @@ export function codeScanningBody(s: Shaping, { action, alert }: HappeningOf<"cod
   return { alert: toCodeScanningAlert(s, alert), ref: byUser ? "" : alert.ref, commit_oid: byUser ? "" : alert.commitSha };
 }
 
-/** The secret itself is never told. */
+/** The secret itself is never told, and whether it is open only by its resolution. */
+function webhookSecretAlert(s: Shaping, alert: SecretScanningAlert): Json {
+  return without(toSecretScanningAlert(s, alert, null), "state", "is_base64_encoded");
+}
+
 export function secretScanningBody(s: Shaping, { alert }: HappeningOf<"secret_scanning_alert">): Json {
-  return { alert: toSecretScanningAlert(s, alert, null) };
+  return { alert: webhookSecretAlert(s, alert) };
 }
 
 export function secretLocationBody(s: Shaping, { alert }: HappeningOf<"secret_scanning_alert_location">): Json {
-  return { alert: toSecretScanningAlert(s, alert, null), location: toSecretLocation(s, alert) };
+  return { alert: webhookSecretAlert(s, alert), location: toSecretLocation(s, alert) };
 }
 
 export function repositoryAdvisoryBody(s: Shaping, { advisory }: HappeningOf<"repository_advisory">): Json {

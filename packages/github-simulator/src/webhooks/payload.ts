@@ -1,14 +1,15 @@
 /**
  * The body of the webhook for each thing that can happen. Rendered at the moment it happens: what it says is how the world is then.
  */
+import type { Repository } from "../world/entities.ts";
 import type { EventName, Happening } from "../world/happening.ts";
 import { toOrganization, toUser } from "../shapes/account.ts";
-import { toRepository } from "../shapes/repository.ts";
+import { toPushRepository, toRepository } from "../shapes/repository.ts";
 import type { Json, Shaping } from "../shapes/shaping.ts";
 import { checkRunBody, checkSuiteBody, deploymentBody, deploymentStatusBody, mergeGroupBody, statusBody, workflowDispatchBody, workflowJobBody, workflowRunBody } from "./payload-automation.ts";
-import { commitCommentBody, gollumBody, packageBody, pageBuildBody, pushBody, pushRepository, refBody, releaseBody } from "./payload-code.ts";
+import { commitCommentBody, gollumBody, packageBody, pageBuildBody, pushBody, refBody, releaseBody } from "./payload-code.ts";
 import { discussionBody, discussionCommentBody, issueCommentBody, issuesBody, labelBody, milestoneBody, subIssuesBody } from "./payload-issue.ts";
-import { memberBody, membershipBody, organizationBody, orgBlockBody, teamAddBody, teamBody } from "./payload-people.ts";
+import { memberBody, membershipBody, organizationBody, orgBlockBody, repositoryOfTeam, teamAddBody, teamBody } from "./payload-people.ts";
 import { projectBody, projectItemBody } from "./payload-project.ts";
 import { pullRequestBody, reviewBody, reviewCommentBody, reviewThreadBody } from "./payload-pull-request.ts";
 import { branchProtectionBody, deployKeyBody, forkBody, hookBody, pingBody, repositoryBody, repositoryDispatchBody, starBody } from "./payload-repository.ts";
@@ -24,7 +25,7 @@ export function toPayload(happening: Happening, s: Shaping, installation: { read
     ...bodyOf(s, happening),
     ...placeOf(s, happening),
     ...(event === "security_advisory" ? {} : { sender: toUser(s, happening.actor) }),
-    ...(installation === null ? {} : { installation: { id: installation.id, node_id: Buffer.from(`023:IntegrationInstallation${installation.id}`).toString("base64") } }),
+    ...(installation === null || event === "ping" ? {} : { installation: { id: installation.id, node_id: Buffer.from(`023:IntegrationInstallation${installation.id}`).toString("base64") } }),
   };
   return { event, action, payload };
 }
@@ -35,9 +36,14 @@ function placeOf(s: Shaping, happening: Happening): Json {
   const owner = repository?.owner.type === "Organization" ? repository.owner : null;
   const organization = "organization" in happening ? happening.organization : (owner ?? hookTarget(happening, "members"));
   return {
-    ...(repository === undefined || repository === null ? {} : { repository: happening.event === "push" ? pushRepository(s, happening) : toRepository(s, repository) }),
+    ...(repository === undefined || repository === null ? {} : { repository: repositoryOf(s, happening, repository) }),
     ...(organization === null ? {} : { organization: toOrganization(s, organization) }),
   };
+}
+
+function repositoryOf(s: Shaping, happening: Happening, repository: Repository): Json {
+  if (happening.event === "push") return toPushRepository(s, repository);
+  return happening.event === "team" ? repositoryOfTeam(s, happening.team, repository) : toRepository(s, repository);
 }
 
 /** A hook tells of itself from where it hangs. */
