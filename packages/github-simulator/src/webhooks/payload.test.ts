@@ -32,7 +32,6 @@ const DIFFERENCES: readonly { readonly problem: string; readonly where: RegExp; 
   { problem: "missing", where: /^(pull_request\w*|issues)\.\w+ (pull_request\.head\.repo|repository)\.custom_properties$/, why: "only repositories of organisations have them; the recordings were rewritten to have them everywhere" },
   { problem: "missing", where: /^pull_request\.review_request(ed|_removed) requested_reviewer$/, why: EITHER },
   { problem: "missing", where: /^repository\.transferred changes\.owner\.from\.user$/, why: EITHER },
-  { problem: "type", where: /^pull_request\.closed pull_request\.head\.repo$/, why: "null once the fork is gone (facts.md A)" },
   { problem: "type", where: /^issue_comment\.\w+ issue\.milestone\.(closed_at|description)$/, why: "nullable in every other event" },
   { problem: "type", where: /^fork\. forkee\.(language|topics\[\])$/, why: "none of the recorded forks had any" },
   { problem: "type", where: /^projects_v2_item\.edited changes\.field_value\.from$/, why: "there was no value before" },
