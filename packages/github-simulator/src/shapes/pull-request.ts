@@ -5,7 +5,7 @@ import { toLabel } from "./label.ts";
 import { toMilestoneOrNull } from "./milestone.ts";
 import { toRepository, toRepositoryReference } from "./repository.ts";
 import { iso, isoOrNull, type Json, repoApi, repoHtml, type Shaping } from "./shaping.ts";
-import { toSimpleTeam } from "./team.ts";
+import { toTeam } from "./team.ts";
 
 type RepositoryShape = (s: Shaping, repository: Repository) => Json;
 
@@ -46,7 +46,7 @@ export function toPullRequestItem(s: Shaping, pullRequest: PullRequest, reposito
     assignee: toUserOrNull(s, pullRequest.assignees[0] ?? null),
     assignees: pullRequest.assignees.map((user) => toUser(s, user)),
     requested_reviewers: pullRequest.requestedReviewers.map((user) => toUser(s, user)),
-    requested_teams: pullRequest.requestedTeams.map((team) => toSimpleTeam(s, team)),
+    requested_teams: pullRequest.requestedTeams.map((team) => toTeam(s, team)),
     labels: pullRequest.labels.map((label) => toLabel(s, label)),
     milestone: toMilestoneOrNull(s, pullRequest.milestone),
     draft: pullRequest.draft,

@@ -59,7 +59,7 @@ export function toMinimalRepository(s: Shaping, repository: Repository): Json {
   });
 }
 
-/** The form of lists, of the ends of a pull request and of webhook payloads. */
+/** The form of lists and of the ends of a pull request. */
 export function toRepository(s: Shaping, repository: Repository): Json {
   return once(s, "repository", repository, () => {
     const html = repoHtml(s, repository);
@@ -102,14 +102,20 @@ export function toRepository(s: Shaping, repository: Repository): Json {
       open_issues: openIssues,
       watchers: repository.stars.length,
       default_branch: repository.defaultBranch,
-      ...(repository.owner.type === "Organization" ? { custom_properties: {} } : {}),
     };
   });
 }
 
 /** In a list that somebody with a token asked for: with what this viewer may do. */
 export function toListedRepository(s: Shaping, repository: Repository, permissions: Permissions | null): Json {
-  return permissions === null ? toRepository(s, repository) : { ...toRepository(s, repository), permissions };
+  const shape = toWebhookRepository(s, repository);
+  return permissions === null ? shape : { ...shape, permissions };
+}
+
+/** In webhook payloads and lists of repositories those of an organisation have its custom properties. */
+export function toWebhookRepository(s: Shaping, repository: Repository): Json {
+  if (repository.owner.type !== "Organization") return toRepository(s, repository);
+  return once(s, "webhook-repository", repository, () => ({ ...toRepository(s, repository), custom_properties: {} }));
 }
 
 const MERGE_SETTINGS = {
@@ -128,7 +134,7 @@ const MERGE_SETTINGS = {
 
 /** With the settings for merging, as the ends of a pull request have them in webhook payloads. */
 export function toMergeRepository(s: Shaping, repository: Repository): Json {
-  return once(s, "merge-repository", repository, () => ({ ...toRepository(s, repository), ...MERGE_SETTINGS }));
+  return once(s, "merge-repository", repository, () => ({ ...toWebhookRepository(s, repository), ...MERGE_SETTINGS }));
 }
 
 /** `GET /repos/{owner}/{name}`. What only a viewer with rights sees is there when `permissions` is given. */
@@ -149,7 +155,7 @@ export function toFullRepository(s: Shaping, repository: Repository, permissions
 export function toPushRepository(s: Shaping, repository: Repository): Json {
   const { login, id, ...owner } = toUser(s, repository.owner);
   return {
-    ...toRepository(s, repository),
+    ...toWebhookRepository(s, repository),
     owner: { name: login, email: repository.owner.email, login, id, ...owner },
     url: repoApi(s, repository),
     created_at: Math.floor(repository.createdAt / 1000),

@@ -4,7 +4,7 @@ import { toIssueComment } from "../shapes/issue-comment.ts";
 import { toIssueType, toWebhookIssue } from "../shapes/issue.ts";
 import { toLabel } from "../shapes/label.ts";
 import { toMilestone } from "../shapes/milestone.ts";
-import { toRepository } from "../shapes/repository.ts";
+import { toWebhookRepository } from "../shapes/repository.ts";
 import type { Json, Shaping } from "../shapes/shaping.ts";
 import type { Discussion, Issue } from "../world/entities.ts";
 import type { Transfer } from "../world/happening.ts";
@@ -28,8 +28,8 @@ function transferBody<T extends Issue | Discussion>(s: Shaping, atOldPlace: bool
   const before = toShape({ ...to, repository: from.repository, number: from.number, id: from.id });
   const after = toShape(to);
   return atOldPlace
-    ? { [name]: before, changes: { [`new_${name}`]: after, new_repository: toRepository(s, to.repository) } }
-    : { [name]: after, changes: { [`old_${name}`]: before, old_repository: toRepository(s, from.repository) } };
+    ? { [name]: before, changes: { [`new_${name}`]: after, new_repository: toWebhookRepository(s, to.repository) } }
+    : { [name]: after, changes: { [`old_${name}`]: before, old_repository: toWebhookRepository(s, from.repository) } };
 }
 
 /** Told to the repository of each of the two; the other's repository is named with it. */
@@ -37,10 +37,10 @@ export function subIssuesBody(s: Shaping, { action, parent, child }: HappeningOf
   return {
     sub_issue_id: child.id,
     sub_issue: toWebhookIssue(s, child),
-    ...(action.startsWith("sub_issue") ? { sub_issue_repo: toRepository(s, child.repository) } : {}),
+    ...(action.startsWith("sub_issue") ? { sub_issue_repo: toWebhookRepository(s, child.repository) } : {}),
     parent_issue_id: parent.id,
     parent_issue: toWebhookIssue(s, parent),
-    ...(action.startsWith("parent_issue") ? { parent_issue_repo: toRepository(s, parent.repository) } : {}),
+    ...(action.startsWith("parent_issue") ? { parent_issue_repo: toWebhookRepository(s, parent.repository) } : {}),
   };
 }
 

@@ -1,7 +1,7 @@
 import { toUser } from "../shapes/account.ts";
 import { toInvitation, toMembership } from "../shapes/people.ts";
 import { toLegacyPermission, toPermissions, toRoleName } from "../shapes/permission.ts";
-import { toRepository } from "../shapes/repository.ts";
+import { toWebhookRepository } from "../shapes/repository.ts";
 import { type Json, type Shaping, without } from "../shapes/shaping.ts";
 import { toTeam, toTeamOfRepository } from "../shapes/team.ts";
 import type { Repository, Team } from "../world/entities.ts";
@@ -57,7 +57,7 @@ function teamIn(s: Shaping, team: Team, repository: Repository): Json {
 /** What the team may do there; once it was removed, nothing. */
 export function repositoryOfTeam(s: Shaping, team: Team, repository: Repository): Json {
   const permission = team.repositories.find((one) => one.repository === repository)?.permission ?? null;
-  return { ...toRepository(s, repository), permissions: toPermissions(permission), role_name: permission === null ? null : toRoleName(permission) };
+  return { ...toWebhookRepository(s, repository), permissions: toPermissions(permission), role_name: permission === null ? null : toRoleName(permission) };
 }
 
 function oldFlags(permission: Parameters<typeof toPermissions>[0]): Json {

@@ -1,6 +1,6 @@
 import { toOrganization, toUser } from "../shapes/account.ts";
 import { hookTargetType, toDeployKey, toHook } from "../shapes/hook.ts";
-import { toRepository } from "../shapes/repository.ts";
+import { toWebhookRepository } from "../shapes/repository.ts";
 import { isoMillis, isoOrNull, type Json, type Shaping, without } from "../shapes/shaping.ts";
 import { type HappeningOf, toChanges } from "./payload-changes.ts";
 
@@ -9,7 +9,7 @@ export function starBody({ starredAt }: HappeningOf<"star">): Json {
 }
 
 export function forkBody(s: Shaping, { fork }: HappeningOf<"fork">): Json {
-  return { forkee: { ...toRepository(s, fork), public: fork.visibility === "public" } };
+  return { forkee: { ...toWebhookRepository(s, fork), public: fork.visibility === "public" } };
 }
 
 export function repositoryBody(s: Shaping, happening: HappeningOf<"repository">): Json {

@@ -4,7 +4,7 @@
 import type { Repository } from "../world/entities.ts";
 import type { EventName, Happening } from "../world/happening.ts";
 import { toOrganization, toUser } from "../shapes/account.ts";
-import { toPushRepository, toRepository } from "../shapes/repository.ts";
+import { toPushRepository, toWebhookRepository } from "../shapes/repository.ts";
 import type { Json, Shaping } from "../shapes/shaping.ts";
 import { checkRunBody, checkSuiteBody, deploymentBody, deploymentStatusBody, mergeGroupBody, statusBody, workflowDispatchBody, workflowJobBody, workflowRunBody } from "./payload-automation.ts";
 import { commitCommentBody, gollumBody, packageBody, pageBuildBody, pushBody, refBody, releaseBody } from "./payload-code.ts";
@@ -43,7 +43,7 @@ function placeOf(s: Shaping, happening: Happening): Json {
 
 function repositoryOf(s: Shaping, happening: Happening, repository: Repository): Json {
   if (happening.event === "push") return toPushRepository(s, repository);
-  return happening.event === "team" ? repositoryOfTeam(s, happening.team, repository) : toRepository(s, repository);
+  return happening.event === "team" ? repositoryOfTeam(s, happening.team, repository) : toWebhookRepository(s, repository);
 }
 
 /** A hook tells of itself from where it hangs. */
