@@ -1,7 +1,6 @@
 /** Every event, in all its actions, as it happens to the tiny world. That no event is missing is checked by its type. */
 import type * as E from "../src/world/entities.ts";
-import type { EventName, Happening } from "../src/world/happening.ts";
-import type { HappeningOf } from "../src/webhooks/payload-changes.ts";
+import type { EventName, Happening, HappeningOf } from "../src/world/happening.ts";
 import * as tiny from "./tiny-world.ts";
 
 const { alice, bob, repository, organization, issue, pullRequest, commit, sha } = tiny;

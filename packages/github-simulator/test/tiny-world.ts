@@ -59,6 +59,7 @@ export const commit: E.Commit = {
   committerEmail: "noreply@github.com", authoredAt: later(4), committedAt: later(5), additions: 3, deletions: 1,
   files: [{ path: "src/hello world.ts", status: "added", additions: 3, deletions: 0 }, { path: "README.md", status: "modified", additions: 0, deletions: 1 }],
 };
+world.commits.set(commit.sha, commit);
 const reactions: readonly E.Reaction[] = [{ id: 431, user: bob, content: "+1", createdAt: later(6) }];
 const conversation = { repository, body: null, author: bob, authorAssociation: "CONTRIBUTOR", state: "open", locked: false, lockReason: null, labels: [label], assignees: [alice], milestone, comments: NONE, timeline: NONE, reactions, ...times(10), closedAt: null, closedBy: null } as const;
 export const issueType: E.IssueType = { id: 441, name: "Bug", description: "An unexpected problem", color: "red" };

@@ -141,15 +141,7 @@ function commentsOn(s: Shaping, repository: Repository, sha: string): number {
   return typeof count === "number" ? count : 0;
 }
 
-/** A commit by its sha. Nearly always it is a branch's head or new on the default branch; only else everything is searched. */
-export function findCommit(s: Shaping, repository: Repository, sha: string): Commit | null {
-  const head = repository.branches.find((branch) => branch.head.sha === sha)?.head ?? repository.commits.slice(-30).find((commit) => commit.sha === sha);
-  if (head !== undefined) return head;
-  const known = once(s, "commits-by-sha", repository, () => {
-    const bySha: Record<string, Commit> = {};
-    for (const commit of repository.commits) bySha[commit.sha] = commit;
-    for (const pullRequest of repository.pullRequests) for (const commit of pullRequest.commits) bySha[commit.sha] = commit;
-    return bySha;
-  }) as Readonly<Record<string, Commit>>;
-  return known[sha] ?? null;
+/** A commit by its sha, also one that only a fork has; null when nobody ever pushed it. */
+export function findCommit(s: Shaping, _repository: Repository, sha: string): Commit | null {
+  return s.world.commits.get(sha) ?? null;
 }

@@ -98,16 +98,17 @@ export function toPullRequest(s: Shaping, pullRequest: PullRequest, mergeability
 
 /** Inside workflow runs, check suites and check runs. GitHub leaves out those whose fork is gone. */
 export function toPullRequestReferences(s: Shaping, pullRequest: PullRequest | null): readonly Json[] {
-  if (pullRequest === null || pullRequest.headRepository === null) return [];
-  return [
-    {
-      url: `${repoApi(s, pullRequest.repository)}/pulls/${pullRequest.number}`,
-      id: pullRequest.id,
-      number: pullRequest.number,
-      head: { ref: pullRequest.headRef, sha: pullRequest.headSha, repo: toRepositoryReference(s, pullRequest.headRepository) },
-      base: { ref: pullRequest.baseRef, sha: pullRequest.baseSha, repo: toRepositoryReference(s, pullRequest.repository) },
-    },
-  ];
+  return pullRequest === null || pullRequest.headRepository === null ? [] : [toPullRequestReference(s, pullRequest, pullRequest.headRepository)];
+}
+
+export function toPullRequestReference(s: Shaping, pullRequest: PullRequest, headRepository: Repository): Json {
+  return {
+    url: `${repoApi(s, pullRequest.repository)}/pulls/${pullRequest.number}`,
+    id: pullRequest.id,
+    number: pullRequest.number,
+    head: { ref: pullRequest.headRef, sha: pullRequest.headSha, repo: toRepositoryReference(s, headRepository) },
+    base: { ref: pullRequest.baseRef, sha: pullRequest.baseSha, repo: toRepositoryReference(s, pullRequest.repository) },
+  };
 }
 
 function toEnd(s: Shaping, owner: Account, ref: string, sha: string, repo: Json | null): Json {

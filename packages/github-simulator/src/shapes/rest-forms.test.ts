@@ -1,7 +1,8 @@
 /** Each shape against the schema that GitHub publishes of it (@octokit/openapi 23.0.2): nothing required is missing, nothing is there that it does not know. */
 import { readFileSync } from "node:fs";
 import { expect, test } from "@jest/globals";
-import { differences, type Json, knownOf, type Schema } from "../../test/form.ts";
+import { EVERY_HAPPENING } from "../../test/every-happening.ts";
+import { differences, type Json as Value, knownOf, type Schema } from "../../test/form.ts";
 import * as tiny from "../../test/tiny-world.ts";
 import { toFullOrganization, toFullUser, toOrganization, toUser } from "./account.ts";
 import { toAdvisory, toGlobalAdvisory } from "./advisory.ts";
@@ -11,6 +12,7 @@ import { toCommitComment } from "./commit-comment.ts";
 import { toCommit, toFile, toFullCommit, toGitCommit } from "./commit.ts";
 import { toDeployment, toDeploymentStatus } from "./deployment.ts";
 import { toDiscussion } from "./discussion.ts";
+import { toEvent } from "./event.ts";
 import { toDeployKey, toHook } from "./hook.ts";
 import { toIssueComment } from "./issue-comment.ts";
 import { toIssue } from "./issue.ts";
@@ -25,6 +27,7 @@ import { toBranch, toFullBranch, toRef, toTag } from "./ref.ts";
 import { toAsset, toRelease } from "./release.ts";
 import { toFullRepository, toListedRepository, toMinimalRepository, toRepository } from "./repository.ts";
 import { toReview, toReviewComment } from "./review.ts";
+import type { Json } from "./shaping.ts";
 import { toCombinedStatus, toStatus } from "./status.ts";
 import { toFullTeam, toTeam, toTeamMembership, toTeamOfRepository } from "./team.ts";
 import { toCommentedEvent, toCommittedEvent, toIssueEvent, toReviewedEvent, toTimelineEvent } from "./timeline.ts";
@@ -131,7 +134,18 @@ const SHAPES: readonly (readonly [schema: string, shape: unknown])[] = [
   ["timeline-cross-referenced-event", toTimelineEvent(s, timelineEvent("cross-referenced", { is: "source", source: pullRequest }))],
 ];
 
+const events = Object.values(EVERY_HAPPENING).flat().flatMap((happening) => {
+  const event = toEvent(s, 1, happening);
+  return event === null ? [] : [event];
+});
+
+/** `PullRequestEvent` has the schema `pull-request-event`. */
+const schemaOf = ({ type }: Json): string => String(type).replaceAll(/(?<=[a-z])([A-Z])/g, "-$1").toLowerCase();
+
 const DIFFERENCES: Readonly<Record<string, string>> = {
+  "create-event type full_ref null, not string": "a new repository is told as a creation without a ref",
+  "create-event type ref null, not string": "likewise",
+  "pull-request-review-event type review.body null, not string": "an approval without words",
   "issue-event surplus state_reason": "the timeline's schema has it; GitHub sends the same event there and here",
   "organization-full type blog null, not string": "GitHub gives null for what an organisation left empty",
   "organization-full type company null, not string": "likewise",
@@ -144,6 +158,6 @@ const DIFFERENCES: Readonly<Record<string, string>> = {
 };
 
 test("every shape has the form of its published schema, but for what is explained", () => {
-  const found = SHAPES.flatMap(([name, shape]) => differences(JSON.parse(JSON.stringify(shape)) as Json, knownOf([], [schemas[name]!], resolve)).map(({ problem, path, detail }) => `${name} ${problem} ${path} ${detail}`.trim()));
+  const found = [...SHAPES, ...events.flatMap((event) => [["event", { ...event, payload: {} }], [schemaOf(event), event["payload"]]] as const)].flatMap(([name, shape]) => differences(JSON.parse(JSON.stringify(shape)) as Value, knownOf([], [schemas[name]!], resolve)).map(({ problem, path, detail }) => `${name} ${problem} ${path} ${detail}`.trim()));
   expect([...new Set(found)].toSorted()).toEqual(Object.keys(DIFFERENCES).toSorted());
 });

@@ -3,7 +3,7 @@ import { findCommit, toCommit } from "../shapes/commit.ts";
 import { toDeployment, toDeploymentStatus } from "../shapes/deployment.ts";
 import { avatar, fullName, iso, isoZone, type Json, repoApi, type Shaping, without } from "../shapes/shaping.ts";
 import { toWorkflow, toWorkflowJob, toWorkflowRun } from "../shapes/workflow.ts";
-import type { HappeningOf } from "./payload-changes.ts";
+import type { HappeningOf } from "../world/happening.ts";
 
 export function workflowRunBody(s: Shaping, { run }: HappeningOf<"workflow_run">): Json {
   return { workflow_run: toWorkflowRun(s, run), workflow: toWorkflow(s, run.workflow) };

@@ -1,8 +1,4 @@
-import type { EventName, Happening } from "../world/happening.ts";
 import type { Json } from "../shapes/shaping.ts";
-
-/** The happenings of one event; some share their form with another event. */
-export type HappeningOf<E extends EventName> = Happening extends infer H ? (H extends { readonly event: infer Named } ? (E extends Named ? H : never) : never) : never;
 
 type Edit = { readonly changes?: Readonly<Record<string, { readonly from: unknown }>> };
 

@@ -3,7 +3,9 @@ import { findCommit, toPushedCommit } from "../shapes/commit.ts";
 import { toCommitComment } from "../shapes/commit-comment.ts";
 import { toRelease } from "../shapes/release.ts";
 import { fullName, iso, type Json, repoApi, repoHtml, type Shaping } from "../shapes/shaping.ts";
-import { type HappeningOf, toChanges } from "./payload-changes.ts";
+import { toWikiPage } from "../shapes/wiki-page.ts";
+import type { HappeningOf } from "../world/happening.ts";
+import { toChanges } from "./payload-changes.ts";
 
 /** GitHub tells no more of one push; the rest is found by comparing. */
 const MOST_COMMITS = 2048;
@@ -40,9 +42,7 @@ export function releaseBody(s: Shaping, happening: HappeningOf<"release">): Json
 }
 
 export function gollumBody(s: Shaping, { repository, pages }: HappeningOf<"gollum">): Json {
-  return {
-    pages: pages.map(({ name, title, action, sha }) => ({ page_name: name, title, summary: null, action, sha, html_url: `${repoHtml(s, repository)}/wiki/${name}` })),
-  };
+  return { pages: pages.map((page) => toWikiPage(s, repository, page)) };
 }
 
 export function pageBuildBody(s: Shaping, { repository, actor, at, buildId, commit }: HappeningOf<"page_build">): Json {

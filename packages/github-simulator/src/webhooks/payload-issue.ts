@@ -7,8 +7,8 @@ import { toMilestone } from "../shapes/milestone.ts";
 import { toWebhookRepository } from "../shapes/repository.ts";
 import type { Json, Shaping } from "../shapes/shaping.ts";
 import type { Discussion, Issue } from "../world/entities.ts";
-import type { Transfer } from "../world/happening.ts";
-import { type HappeningOf, toChanges } from "./payload-changes.ts";
+import type { HappeningOf, Transfer } from "../world/happening.ts";
+import { toChanges } from "./payload-changes.ts";
 
 export function issuesBody(s: Shaping, happening: HappeningOf<"issues">): Json {
   const { issue, transfer, label, assignee, milestone } = happening;

@@ -5,7 +5,8 @@ import { toWebhookRepository } from "../shapes/repository.ts";
 import { type Json, type Shaping, without } from "../shapes/shaping.ts";
 import { toTeam, toTeamOfRepository } from "../shapes/team.ts";
 import type { Repository, Team } from "../world/entities.ts";
-import { type HappeningOf, toChanges } from "./payload-changes.ts";
+import type { HappeningOf } from "../world/happening.ts";
+import { toChanges } from "./payload-changes.ts";
 
 /** The old permission knows four words; the role's own name comes beside it. */
 export function memberBody(s: Shaping, { action, member, permission }: HappeningOf<"member">): Json {

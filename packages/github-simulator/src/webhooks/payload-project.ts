@@ -2,7 +2,7 @@ import { toUser } from "../shapes/account.ts";
 import { toProject, toWebhookProjectItem } from "../shapes/project.ts";
 import { iso, isoOrNull, type Json, type Shaping, without } from "../shapes/shaping.ts";
 import type { ProjectItem } from "../world/entities.ts";
-import type { HappeningOf } from "./payload-changes.ts";
+import type { HappeningOf } from "../world/happening.ts";
 
 export function projectBody(s: Shaping, { action, at, actor, project, changes }: HappeningOf<"projects_v2">): Json {
   const gone = action === "deleted" ? { deleted_at: iso(at), deleted_by: toUser(s, actor) } : {};

@@ -7,7 +7,8 @@ import { toReviewComment, toReviewThread, toWebhookReview } from "../shapes/revi
 import type { Json, Shaping } from "../shapes/shaping.ts";
 import { toTeam } from "../shapes/team.ts";
 import type { PullRequest } from "../world/entities.ts";
-import { type HappeningOf, toChanges } from "./payload-changes.ts";
+import type { HappeningOf } from "../world/happening.ts";
+import { toChanges } from "./payload-changes.ts";
 
 /** After these GitHub has yet to find out whether it can be merged. */
 const UNSETTLING: ReadonlySet<string> = new Set(["opened", "reopened", "synchronize", "edited", "closed"]);

@@ -2,7 +2,8 @@ import { toOrganization, toUser } from "../shapes/account.ts";
 import { hookTargetType, toDeployKey, toHook } from "../shapes/hook.ts";
 import { toWebhookRepository } from "../shapes/repository.ts";
 import { isoMillis, isoOrNull, type Json, type Shaping, without } from "../shapes/shaping.ts";
-import { type HappeningOf, toChanges } from "./payload-changes.ts";
+import type { HappeningOf } from "../world/happening.ts";
+import { toChanges } from "./payload-changes.ts";
 
 export function starBody({ starredAt }: HappeningOf<"star">): Json {
   return { starred_at: isoOrNull(starredAt) };

@@ -3,7 +3,7 @@ import { toAdvisory, toWebhookAdvisory } from "../shapes/advisory.ts";
 import { toCodeScanningAlert, toDependabotAlert, toSecretLocation, toSecretScanningAlert } from "../shapes/alert.ts";
 import { isoZone, type Json, type Shaping, without } from "../shapes/shaping.ts";
 import type { SecretScanningAlert, Severity } from "../world/entities.ts";
-import type { HappeningOf } from "./payload-changes.ts";
+import type { HappeningOf } from "../world/happening.ts";
 
 export function dependabotBody(s: Shaping, { alert }: HappeningOf<"dependabot_alert">): Json {
   return { alert: toDependabotAlert(s, alert) };

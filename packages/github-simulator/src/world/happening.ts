@@ -71,3 +71,6 @@ export type Happening = Base &
 export type Transfer<T> = { readonly from: { readonly repository: E.Repository; readonly number: number; readonly id: number }; readonly to: T };
 
 export type EventName = Happening["event"];
+
+/** The happenings of one event; some share their form with another event. */
+export type HappeningOf<Name extends EventName> = Happening extends infer H ? (H extends { readonly event: infer Named } ? (Name extends Named ? H : never) : never) : never;
