@@ -120,7 +120,7 @@ export const dependabotAlert: E.DependabotAlert = {
 };
 export const dismissedAlert: E.DependabotAlert = { ...dependabotAlert, number: 2, state: "dismissed", dismissedAt: later(33), dismissedBy: alice, dismissedReason: "tolerable_risk" };
 export const codeScanningAlert: E.CodeScanningAlert = {
-  number: 3, repository, state: "open", ruleId: "js/unused", ruleName: "Unused", ruleDescription: "Nobody uses it", severity: "note", securitySeverity: null, toolName: "CodeQL", toolVersion: "2.16.0", ref: "refs/heads/main",
+  number: 3, repository, state: "open", ruleId: "js/unused", ruleName: "Unused", ruleDescription: "Nobody uses it", severity: "note", securitySeverity: "low", toolName: "CodeQL", toolVersion: "2.16.0", ref: "refs/heads/main",
   path: "src/a.ts", line: 3, commitSha: commit.sha, ...times(34), fixedAt: null, dismissedAt: null, dismissedBy: null, dismissedReason: null, dismissedComment: null,
 };
 export const secretAlert: E.SecretScanningAlert = {

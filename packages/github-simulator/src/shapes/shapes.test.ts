@@ -13,7 +13,7 @@ import { toPullRequest, toPullRequestItem, toPullRequestReferences } from "./pul
 import { toRelease } from "./release.ts";
 import { toFullRepository, toRepository } from "./repository.ts";
 import { toReview, toReviewComment } from "./review.ts";
-import { enterpriseUrls, makeShaping, originUrls, type Shaping, type UrlBase } from "./shaping.ts";
+import { enterpriseUrls, iso, isoMillis, isoZone, makeShaping, originUrls, type Shaping, type UrlBase } from "./shaping.ts";
 import { toCombinedStatus } from "./status.ts";
 import { toEventOfIssue, toTimelineEvent } from "./timeline.ts";
 import { toTrafficPaths, toTrafficReferrers, toTrafficViews } from "./traffic.ts";
@@ -53,6 +53,11 @@ test("addresses of github.com, of an Enterprise Server and of the simulator's ow
   });
 });
 
+test("times", () => {
+  const time = Date.UTC(2026, 1, 28, 23, 59, 59, 999);
+  expect([iso(time), iso(time + 1), iso(0), iso(-1), isoMillis(time), isoZone(time)]).toEqual(["2026-02-28T23:59:59Z", "2026-03-01T00:00:00Z", "1970-01-01T00:00:00Z", "1969-12-31T23:59:59Z", "2026-02-28T23:59:59.000Z", "2026-02-28T23:59:59+00:00"]);
+});
+
 test("a bot has an app's page and an address with its brackets escaped", () => {
   expect(toUser(s, bot)).toMatchObject({ login: "octo-ci[bot]", type: "Bot", url: "https://api.github.com/users/octo-ci%5Bbot%5D", html_url: "https://github.com/apps/octo-ci", avatar_url: "https://avatars.githubusercontent.com/in/301?v=4" });
   expect(toIssueComment(s, tiny.pullRequestComment)).toMatchObject({ performed_via_github_app: { slug: "octo-ci" }, html_url: "https://github.com/octo-demo/hello/pull/3#issuecomment-522" });
@@ -87,7 +92,7 @@ test("a list item lacks counts and mergeability; whether it can be merged is kno
 test("reviews and their comments", () => {
   expect(toReview(s, tiny.review)).toMatchObject({ state: "APPROVED", body: "", submitted_at: "2026-03-02T09:13:00Z" });
   expect(toReview(s, { ...tiny.review, state: "pending", submittedAt: null })).not.toHaveProperty("submitted_at");
-  expect(toReviewComment(s, tiny.reply)).toMatchObject({ in_reply_to_id: 533, line: 4, original_line: 4, html_url: "https://github.com/octo-demo/hello/pull/3#discussion_r534" });
+  expect(toReviewComment(s, tiny.reply)).toMatchObject({ user: { login: "bob" }, in_reply_to_id: 533, line: 4, original_line: 4, html_url: "https://github.com/octo-demo/hello/pull/3#discussion_r534" });
   expect(toReviewComment(s, { ...tiny.reply, thread: { ...tiny.thread, outdated: true } })).toMatchObject({ line: null, position: null, original_line: 4 });
   expect(toReviewComment(s, tiny.thread.comments[0]!)).not.toHaveProperty("in_reply_to_id");
 });

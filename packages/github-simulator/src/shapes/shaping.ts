@@ -52,7 +52,20 @@ export function without(shape: Json, ...keys: readonly string[]): Json {
 
 /** `2019-05-15T15:20:33Z`: GitHub's times are whole seconds. */
 export function iso(time: Millis): string {
-  return `${new Date(time).toISOString().slice(0, 19)}Z`;
+  return `${toSeconds(time)}Z`;
+}
+
+const DAY_MS = 86_400_000;
+const TWO_DIGITS = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, "0"));
+/** The days that were asked for: a page holds hundreds of times, and Date takes ten times as long. */
+const DATES = new Map<number, string>();
+
+function toSeconds(time: Millis): string {
+  const day = Math.floor(time / DAY_MS);
+  let date = DATES.get(day);
+  if (date === undefined) DATES.set(day, (date = new Date(day * DAY_MS).toISOString().slice(0, 11)));
+  const seconds = Math.floor((time - day * DAY_MS) / 1000);
+  return `${date}${TWO_DIGITS[Math.floor(seconds / 3600)]}:${TWO_DIGITS[Math.floor(seconds / 60) % 60]}:${TWO_DIGITS[seconds % 60]}`;
 }
 
 export function isoOrNull(time: Millis | null): string | null {
@@ -61,12 +74,12 @@ export function isoOrNull(time: Millis | null): string | null {
 
 /** `2020-10-02T12:42:30.000Z`: some parts of GitHub write the milliseconds, which are always 0. */
 export function isoMillis(time: Millis): string {
-  return `${new Date(time).toISOString().slice(0, 19)}.000Z`;
+  return `${toSeconds(time)}.000Z`;
 }
 
 /** `2019-05-15T15:20:55+00:00`: and some write the zone. */
 export function isoZone(time: Millis): string {
-  return `${new Date(time).toISOString().slice(0, 19)}+00:00`;
+  return `${toSeconds(time)}+00:00`;
 }
 
 export function fullName(repository: Repository): string {
