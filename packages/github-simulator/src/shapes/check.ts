@@ -8,7 +8,7 @@ import { iso, isoOrNull, type Json, repoApi, repoHtml, type Shaping } from "./sh
 
 /** What a suite is in REST, in `check_suite` events and inside a check run of an event; each adds to it. */
 export function toSuiteCore(s: Shaping, suite: CheckSuite): Json {
-  const commit = suite.pullRequest?.commits.find(({ sha }) => sha === suite.headSha) ?? findCommit(s, suite.repository, suite.headSha);
+  const commit = findCommit(s, suite.repository, suite.headSha);
   return {
     id: suite.id,
     node_id: s.nodeId("CheckSuite", suite.repository.id, suite.id),
@@ -27,7 +27,7 @@ export function toSuiteCore(s: Shaping, suite: CheckSuite): Json {
 }
 
 export function toCheckSuite(s: Shaping, suite: CheckSuite): Json {
-  const commit = suite.pullRequest?.commits.find(({ sha }) => sha === suite.headSha) ?? findCommit(s, suite.repository, suite.headSha);
+  const commit = findCommit(s, suite.repository, suite.headSha);
   return {
     ...toSuiteCore(s, suite),
     rerequestable: true,

@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import type { Commit, CommitFile, Repository } from "../world/entities.ts";
 import { toUserOrNull } from "./account.ts";
+import { rootOf } from "./repository.ts";
 import { iso, type Json, once, repoApi, repoHtml, type Shaping } from "./shaping.ts";
 
 const UNSIGNED = { verified: false, reason: "unsigned", signature: null, payload: null, verified_at: null } as const;
@@ -141,7 +142,12 @@ function commentsOn(s: Shaping, repository: Repository, sha: string): number {
   return typeof count === "number" ? count : 0;
 }
 
-/** A commit by its sha, also one that only a fork has; null when nobody ever pushed it. */
-export function findCommit(s: Shaping, _repository: Repository, sha: string): Commit | null {
-  return s.world.commits.get(sha) ?? null;
+/**
+ * A commit by its sha. As on GitHub it is found in every repository of the network, so in the origin also what only a fork has; elsewhere it is unknown. The
+ * commits of an origin that was deleted live on in its forks.
+ */
+export function findCommit(s: Shaping, repository: Repository, sha: string): Commit | null {
+  const commit = s.world.commits.get(sha);
+  if (commit === undefined) return null;
+  return commit.repository === repository || commit.repository.deleted || rootOf(commit.repository) === rootOf(repository) ? commit : null;
 }

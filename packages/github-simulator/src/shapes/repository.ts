@@ -191,7 +191,8 @@ export function countOpenIssues(repository: Repository): number {
   return open;
 }
 
-function rootOf(repository: Repository): Repository {
+/** The first of a network of forks. */
+export function rootOf(repository: Repository): Repository {
   return repository.parent === null ? repository : rootOf(repository.parent);
 }
 

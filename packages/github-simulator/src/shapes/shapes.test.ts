@@ -2,7 +2,7 @@
 import { expect, test } from "@jest/globals";
 import * as tiny from "../../test/tiny-world.ts";
 import { toUser } from "./account.ts";
-import { toCommit, toFile } from "./commit.ts";
+import { findCommit, toCommit, toFile } from "./commit.ts";
 import { toEvent } from "./event.ts";
 import { toHook } from "./hook.ts";
 import { toIssueComment } from "./issue-comment.ts";
@@ -71,6 +71,11 @@ test("a deleted account is ghost in conversations, nobody in reviews and events"
   expect(toReviewComment(s, { ...tiny.reply, author: gone })["user"]).toBeNull();
   expect(toEventOfIssue(s, { ...timelineEvent("closed", null), actor: gone })["actor"]).toBeNull();
   expect(toCommit(s, { ...commit, author: gone })).toMatchObject({ author: null, commit: { author: { name: "Alice", email: "alice@example.com", date: "2026-03-02T09:04:00Z" }, comment_count: 1 } });
+});
+
+test("a commit is known in the whole network of forks and nowhere else", () => {
+  const found = (where: typeof repository, value: string) => findCommit(s, where, value)?.message ?? null;
+  expect([found(repository, sha("a")), found(tiny.fork, sha("a")), found(tiny.elsewhere, sha("a")), found(repository, sha("9"))]).toEqual(["Say hello", "Say hello", null, null]);
 });
 
 test("a pull request has another id among issues, and the same node id", () => {

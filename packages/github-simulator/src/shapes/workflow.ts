@@ -28,7 +28,7 @@ export function toWorkflowRun(s: Shaping, run: WorkflowRun): Json {
   const api = repoApi(s, repository);
   const url = `${api}/actions/runs/${run.id}`;
   const head = run.pullRequest?.headRepository ?? repository;
-  const commit = run.pullRequest?.commits.find(({ sha }) => sha === run.headSha) ?? findCommit(s, repository, run.headSha);
+  const commit = findCommit(s, repository, run.headSha);
   return {
     id: run.id,
     name: workflow.name,
