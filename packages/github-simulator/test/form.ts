@@ -39,13 +39,18 @@ export function knownOf(examples: readonly Json[], schemas: readonly Schema[], r
       const having = objects.filter((object) => Object.hasOwn(object, name));
       const always = objects.length > 0 ? having.length === objects.length : flat.filter(isObject).every(({ required }) => ((required ?? []) as readonly string[]).includes(name));
       const at = (): Known => knownOf(having.map((object) => object[name] as Json), flat.flatMap(({ properties }) => propertyOf(properties, name)), resolve);
-      return [name, { always, at }] as const;
+      return [name, { always, at: lazily(at) }] as const;
     }),
   );
   const types = new Set([...examples.map(typeOf), ...flat.flatMap(typesOf)]);
   const open = flat.some((schema) => isObject(schema) && (schema["properties"] === undefined || (schema["additionalProperties"] !== undefined && schema["additionalProperties"] !== false)));
   const items = (): Known => knownOf(examples.flatMap((example) => (Array.isArray(example) ? (example as readonly Json[]) : [])), flat.flatMap((schema) => (schema["items"] === undefined ? [] : [schema["items"] as Schema])), resolve);
-  return { types, keys, open, items };
+  return { types, keys, open, items: lazily(items) };
+}
+
+function lazily<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 function flatten(schema: Schema, resolve: (ref: string) => Schema): readonly Schema[] {

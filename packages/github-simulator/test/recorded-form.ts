@@ -1,7 +1,7 @@
 /** What GitHub's users recorded of each event (@octokit/webhooks-examples), and what GitHub published of it (@octokit/openapi-webhooks). */
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { type Difference, differences, type Json, knownOf, type Schema } from "./form.ts";
+import { type Difference, differences, type Json, type Known, knownOf, type Schema } from "./form.ts";
 
 const { resolve: find } = createRequire(import.meta.url);
 const read = (path: string): unknown => JSON.parse(readFileSync(path, "utf8"));
@@ -26,12 +26,20 @@ export function differencesFromRecorded(event: string, action: string | null, pa
   const nearest = ofAction.length > 0 ? ofAction : examples;
   const schemas = schemasOf(event, null);
   const exact = schemasOf(event, action);
-  const strict = knownOf(nearest, exact.length > 0 ? exact : schemas, resolve);
-  const wide = knownOf(examples, schemas, resolve);
+  const strict = remembered(`${event}.${action ?? ""}`, () => knownOf(nearest, exact.length > 0 ? exact : schemas, resolve));
+  const wide = remembered(event, () => knownOf(examples, schemas, resolve));
   return [
     ...differences(payload, strict).filter(({ problem, path }) => problem === "missing" || (problem === "surplus" && !path.includes("."))),
     ...differences(payload, wide).filter(({ problem, path }) => problem === "type" || (problem === "surplus" && path.includes("."))),
   ];
+}
+
+const forms = new Map<string, Known>();
+
+function remembered(name: string, make: () => Known): Known {
+  const form = forms.get(name) ?? make();
+  forms.set(name, form);
+  return form;
 }
 
 function schemasOf(event: string, action: string | null): readonly Schema[] {

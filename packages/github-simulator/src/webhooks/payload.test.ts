@@ -1,44 +1,18 @@
 /**
- * A generated payload has the keys and types of the recorded payloads of its event. Where it has not, the reason is here: every difference must be in the
- * table, and every row of the table must be one that is met.
+ * A generated payload has the keys and types of the recorded payloads of its event. Where it has not, the reason is in DIFFERENCES: every difference must be in
+ * that table, and every row of the table must be one that is met.
  */
-import { expect, test } from "@jest/globals";
+import { beforeAll, expect, test } from "@jest/globals";
 import { EVERY_HAPPENING } from "../../test/every-happening.ts";
-import type { Json } from "../../test/form.ts";
-import { differencesFromRecorded, recordings } from "../../test/recorded-form.ts";
+import { DIFFERENCES, differencesOf, explains, type Found } from "../../test/recorded-differences.ts";
+import { recordings } from "../../test/recorded-form.ts";
+import { smallWorld } from "../../test/small-world.ts";
+import { tellStory } from "../../test/story.ts";
 import { shaping } from "../../test/tiny-world.ts";
+import { makeShaping } from "../shapes/shaping.ts";
 import type { Happening } from "../world/happening.ts";
+import { encodeNodeId } from "../world/node-id.ts";
 import { toPayload } from "./payload.ts";
-
-const NEWER = "in @octokit/openapi 23.0.2, newer than the recordings and than openapi-webhooks 12.1.0";
-const UNEVEN = "GitHub sends it in every such object; the schema of this event was not brought up to date";
-const EITHER = "one of two keys; all recordings happen to have the other";
-
-const DIFFERENCES: readonly { readonly problem: string; readonly where: RegExp; readonly why: string }[] = [
-  { problem: "surplus", where: /\.(has_pull_requests|pull_request_creation_policy)$/, why: NEWER },
-  { problem: "surplus", where: /^dependabot_alert\.\w+ alert\.(assignees|security_advisory\.classification)$/, why: NEWER },
-  { problem: "surplus", where: /issue\.parent_issue_url$/, why: NEWER },
-  { problem: "surplus", where: /^secret_scanning_alert_location\.created location\.details\.html_url$/, why: NEWER },
-  { problem: "surplus", where: /\.user_view_type$/, why: UNEVEN },
-  { problem: "surplus", where: /requested_team(s\[\])?(\.parent)?\.(notification_setting|organization_id|type)$/, why: UNEVEN },
-  { problem: "surplus", where: /^pull_request_review_thread\.\w+ pull_request\.(base|head)\.repo\.(merge_commit_|squash_merge_commit_|use_squash_pr_title_as_default)/, why: UNEVEN },
-  { problem: "surplus", where: /^code_scanning_alert\.\w+ alert\.rule\.security_severity_level$/, why: "in REST's schema of the same alert" },
-  { problem: "surplus", where: /^fork\. forkee\.has_discussions$/, why: UNEVEN },
-  { problem: "surplus", where: /^sub_issues\.\w+ (sub|parent)_issue_repo\.custom_properties$/, why: UNEVEN },
-  { problem: "missing", where: /^issue(s|_comment)\.\w+ (issue|changes\.(new|old)_issue)\.draft$/, why: "recorded in 2019 and 2021; today only pull requests have it" },
-  { problem: "missing", where: /^issues\.(de)?milestoned issue\.pull_request$/, why: "the recordings are of pull requests; both kinds have milestones" },
-  { problem: "missing", where: /^code_scanning_alert\.\w+ alert\.instances$/, why: "replaced by most_recent_instance" },
-  { problem: "missing", where: /\.permissions\.\w+$/, why: "each app has its own permissions" },
-  { problem: "missing", where: /^branch_protection_rule\.edited changes\./, why: "only what was changed is named" },
-  { problem: "missing", where: /^(pull_request\w*|issues)\.\w+ (pull_request\.head\.repo|repository)\.custom_properties$/, why: "only repositories of organisations have them; the recordings were rewritten to have them everywhere" },
-  { problem: "missing", where: /^pull_request\.review_request(ed|_removed) requested_reviewer$/, why: EITHER },
-  { problem: "missing", where: /^repository\.transferred changes\.owner\.from\.user$/, why: EITHER },
-  { problem: "type", where: /^issue_comment\.\w+ issue\.milestone\.(closed_at|description)$/, why: "nullable in every other event" },
-  { problem: "type", where: /^fork\. forkee\.(language|topics\[\])$/, why: "none of the recorded forks had any" },
-  { problem: "type", where: /^projects_v2_item\.edited changes\.field_value\.from$/, why: "there was no value before" },
-  { problem: "type", where: /^repository_advisory\.\w+ repository_advisory\.private_fork$/, why: "nullable in REST's schema; the webhook's lost the mark" },
-  { problem: "type", where: /^code_scanning_alert\.fixed alert\.fixed_at$/, why: "the schema says null of it also when it is fixed; REST says when" },
-];
 
 /** Recorded, but not of this world. */
 const NOT_HERE: Readonly<Record<string, string>> = {
@@ -56,14 +30,29 @@ const NOT_HERE: Readonly<Record<string, string>> = {
 
 const happenings = Object.values(EVERY_HAPPENING).flat() as readonly Happening[];
 
-test("every difference from the recorded payloads is explained, and every explanation is needed", () => {
-  const found = happenings.flatMap((happening) => {
-    const { event, action, payload } = toPayload(happening, shaping(), { id: 7 });
-    return differencesFromRecorded(event, action, JSON.parse(JSON.stringify(payload)) as { readonly [key: string]: Json }).map(({ problem, path, detail }) => ({ problem, where: `${event}.${action ?? ""} ${path}`, detail }));
+const toldInStory = new Set<string>();
+const foundInStory: Found[] = [];
+
+/** Rendered at the moment each thing happens, as it is when it is sent. */
+beforeAll(() => {
+  const at = smallWorld();
+  at.world.listen((happening) => {
+    toldInStory.add(happening.event);
+    foundInStory.push(...differencesOf(toPayload(happening, makeShaping(at.world, (type, scope, id) => encodeNodeId({ type, scope, id }, "new")), { id: 7 })));
   });
-  const explains = (row: (typeof DIFFERENCES)[number], { problem, where }: { readonly problem: string; readonly where: string }): boolean => row.problem === problem && row.where.test(where);
-  expect(found.filter((difference) => !DIFFERENCES.some((row) => explains(row, difference)))).toEqual([]);
-  expect(DIFFERENCES.filter((row) => !found.some((difference) => explains(row, difference)))).toEqual([]);
+  tellStory(at);
+});
+
+const found = (told: readonly Happening[]) => told.flatMap((happening) => differencesOf(toPayload(happening, shaping(), { id: 7 })));
+
+test("every difference from the recorded payloads is explained, and every explanation is needed", () => {
+  const differences = [...found(happenings), ...foundInStory];
+  expect(differences.filter((difference) => !DIFFERENCES.some((row) => explains(row, difference)))).toEqual([]);
+  expect(DIFFERENCES.filter((row) => !differences.some((difference) => explains(row, difference)))).toEqual([]);
+});
+
+test("what operations do tells every event", () => {
+  expect(Object.keys(EVERY_HAPPENING).filter((event) => !toldInStory.has(event))).toEqual([]);
 });
 
 test("every recorded event and action happens, or it is said why not", () => {
