@@ -4,9 +4,13 @@
  */
 import { expect, test } from "@jest/globals";
 import { shaping } from "../packages/github-simulator/test/tiny-world.ts";
+import { smallWorld } from "../packages/github-simulator/test/small-world.ts";
+import { tellStory } from "../packages/github-simulator/test/story.ts";
 import { EVERY_HAPPENING } from "../packages/github-simulator/test/every-happening.ts";
+import { makeShaping } from "../packages/github-simulator/src/shapes/shaping.ts";
 import { toPayload } from "../packages/github-simulator/src/webhooks/payload.ts";
 import type { Happening } from "../packages/github-simulator/src/world/happening.ts";
+import { encodeNodeId } from "../packages/github-simulator/src/world/node-id.ts";
 import type { JsonObject } from "../packages/shared/src/json.ts";
 import { observe } from "../packages/model/test/recorded.ts";
 
@@ -69,6 +73,34 @@ const EXPECTED = {
 
 test("documents, deletions and jobs of each simulated event", () => {
   expect(Object.fromEntries(Object.entries(EVERY_HAPPENING).map(([event, happenings]) => [event, tally(happenings)]))).toEqual(EXPECTED);
+});
+
+/** Rendered at the moment each thing happens. What is not here becomes a document from the webhook alone. */
+test("what has to be asked for again after what the operations tell", () => {
+  const at = smallWorld();
+  const asked = new Set<string>();
+  at.world.listen((happening) => {
+    const { event, action, payload } = toPayload(happening, makeShaping(at.world, (type, scope, id) => encodeNodeId({ type, scope, id }, "new")), { id: 1 });
+    for (const job of observe(event, JSON.parse(JSON.stringify(payload)) as JsonObject).jobs) asked.add(`${event} ${action ?? ""}: ${job.type === "refresh" ? `refresh ${job.kind}` : `${job.type} ${job.change}`}`);
+  });
+  tellStory(at);
+  expect([...asked].toSorted()).toEqual([
+    "create : refresh branch",
+    "create : refresh tag",
+    "issue_comment created: refresh pull-request",
+    "pull_request_review dismissed: refresh pull-request",
+    "pull_request_review edited: refresh pull-request",
+    "pull_request_review submitted: refresh pull-request",
+    "pull_request_review_comment created: refresh pull-request",
+    "pull_request_review_comment deleted: refresh pull-request",
+    "pull_request_review_comment edited: refresh pull-request",
+    "pull_request_review_thread resolved: refresh pull-request",
+    "pull_request_review_thread unresolved: refresh pull-request",
+    "repository deleted: relocate-repository deleted",
+    "repository renamed: relocate-repository renamed",
+    "repository transferred: relocate-repository transferred",
+    "team_add : refresh team-repository",
+  ]);
 });
 
 function tally(happenings: readonly Happening[]): string {
