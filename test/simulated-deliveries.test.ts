@@ -52,7 +52,7 @@ const EXPECTED = {
   deployment: "1 payloads, deployment 1, repository 1",
   deployment_status: "1 payloads, deployment 1, deployment-status 1, repository 1",
   dependabot_alert: "7 payloads, dependabot-alert 7, repository 7",
-  repository_vulnerability_alert: "3 payloads, repository 3",
+  repository_vulnerability_alert: "4 payloads, repository 4",
   code_scanning_alert: "6 payloads, code-scanning-alert 6, repository 6",
   secret_scanning_alert: "5 payloads, repository 5, secret-scanning-alert 5",
   secret_scanning_alert_location: "1 payloads, repository 1, secret-scanning-alert 1",

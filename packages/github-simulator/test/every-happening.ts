@@ -76,7 +76,7 @@ export const EVERY_HAPPENING: { readonly [N in EventName]: readonly HappeningOf<
   delete: [{ ...here, event: "delete", action: null, refType: "branch", ref: "hello" }, { ...here, event: "delete", action: null, refType: "tag", ref: "v1.0.0" }],
   release: [
     ...all<HappeningOf<"release">>({ ...here, event: "release", release: tiny.release }, "created", "published", "released", "prereleased", "unpublished", "deleted"),
-    { ...here, event: "release", action: "edited", release: tiny.release, changes: { name: { from: "v1" }, body: { from: "" } } },
+    { ...here, event: "release", action: "edited", release: tiny.release, changes: { name: { from: "v1" } } },
   ],
   label: [
     ...all<HappeningOf<"label">>({ ...here, event: "label", label: tiny.label }, "created", "deleted"),
@@ -133,6 +133,7 @@ export const EVERY_HAPPENING: { readonly [N in EventName]: readonly HappeningOf<
   ],
   repository_vulnerability_alert: [
     ...all<HappeningOf<"repository_vulnerability_alert">>({ ...here, event: "repository_vulnerability_alert", alert: tiny.dependabotAlert }, "create", "resolve"),
+    { ...here, event: "repository_vulnerability_alert", action: "create", alert: { ...tiny.dependabotAlert, advisory: { ...tiny.globalAdvisory, patchedVersion: null } } },
     { ...here, event: "repository_vulnerability_alert", action: "dismiss", alert: tiny.dismissedAlert },
   ],
   code_scanning_alert: [
@@ -149,7 +150,7 @@ export const EVERY_HAPPENING: { readonly [N in EventName]: readonly HappeningOf<
   ],
   projects_v2: [
     ...all<HappeningOf<"projects_v2">>({ ...there, event: "projects_v2", project: tiny.project }, "created", "closed", "reopened", "deleted"),
-    { ...there, event: "projects_v2", action: "edited", project: tiny.project, changes: { title: { from: "Road", to: "Roadmap" } } },
+    { ...there, event: "projects_v2", action: "edited", project: tiny.project, changes: { title: { from: "Road", to: "Roadmap" }, public: { from: "false", to: "true" } } },
   ],
   projects_v2_item: [
     ...all<HappeningOf<"projects_v2_item">>({ ...there, event: "projects_v2_item", item: tiny.projectItem }, "created", "restored", "converted", "reordered", "deleted"),

@@ -214,7 +214,7 @@ function security({ world, ada, repository }: SmallWorld): void {
 
 function boards({ world, ada, organization, repository }: SmallWorld): void {
   const project = projects.createProject(world, { actor: ada, organization, title: "Road" });
-  projects.editProject(world, { actor: ada, project, title: "Roadmap", readme: "What comes" });
+  projects.editProject(world, { actor: ada, project, title: "Roadmap", readme: "What comes", isPublic: true });
   const item = projects.addProjectItem(world, { actor: ada, project, content: issues.openIssue(world, { actor: ada, repository, title: "Plan" }) });
   const draft = projects.addDraftIssue(world, { actor: ada, project, title: "Idea" });
   projects.setItemStatus(world, { actor: ada, item, status: "Todo" });
@@ -252,6 +252,7 @@ function repositoriesChange({ world, ada, ben, organization, repository, other }
   repositories.unarchiveRepository(world, { actor: ada, repository: other });
   const notes: E.Repository = repositories.createRepository(world, { actor: ben, owner: ben, name: "notes" });
   repositories.transferRepository(world, { actor: ben, repository: notes, owner: organization });
-  repositories.deleteRepository(world, { actor: ada, repository: notes });
+  repositories.transferRepository(world, { actor: ada, repository: notes, owner: ben });
+  repositories.deleteRepository(world, { actor: ben, repository: notes });
   renameOrganization(world, { actor: ada, organization, login: "octo-two" });
 }

@@ -6,12 +6,18 @@ import type { HappeningOf } from "../world/happening.ts";
 
 export function projectBody(s: Shaping, { action, at, actor, project, changes }: HappeningOf<"projects_v2">): Json {
   const gone = action === "deleted" ? { deleted_at: iso(at), deleted_by: toUser(s, actor) } : {};
-  return { projects_v2: { ...without(toProject(s, project), "state", "latest_status_update", "is_template"), ...gone }, ...(changes === undefined ? {} : { changes: renamed(changes) }) };
+  return { projects_v2: { ...without(toProject(s, project), "state", "latest_status_update", "is_template"), ...gone }, ...(changes === undefined ? {} : { changes: toProjectChanges(changes) }) };
 }
 
-/** The payload calls the readme a description, the description a short one. */
-function renamed(changes: Json): Json {
-  return Object.fromEntries(Object.entries(changes).map(([key, change]) => [key === "readme" ? "description" : key, change]));
+type Changes = NonNullable<HappeningOf<"projects_v2">["changes"]>;
+
+/** The payload calls the readme a description; whether it is public is no text. */
+function toProjectChanges({ readme, public: visibility, ...changes }: Changes): Json {
+  return {
+    ...changes,
+    ...(readme === undefined ? {} : { description: readme }),
+    ...(visibility === undefined ? {} : { public: { from: visibility.from === "true", to: visibility.to === "true" } }),
+  };
 }
 
 export function projectItemBody(s: Shaping, { action, item, status, at }: HappeningOf<"projects_v2_item">): Json {
