@@ -26,7 +26,7 @@ export function toDependabotAdvisory(advisory: GlobalAdvisory): Json {
 
 export function toDependabotVulnerability(advisory: GlobalAdvisory): Json {
   return {
-    package: { ecosystem: advisory.ecosystem, name: advisory.packageName },
+    package: packageOf(advisory),
     severity: advisory.severity,
     vulnerable_version_range: advisory.vulnerableRange,
     first_patched_version: advisory.patchedVersion === null ? null : { identifier: advisory.patchedVersion },
@@ -54,7 +54,7 @@ export function toGlobalAdvisory(s: Shaping, advisory: GlobalAdvisory): Json {
     nvd_published_at: null,
     withdrawn_at: isoOrNull(advisory.withdrawnAt),
     vulnerabilities: [
-      { package: { ecosystem: advisory.ecosystem, name: advisory.packageName }, vulnerable_version_range: advisory.vulnerableRange, first_patched_version: advisory.patchedVersion, vulnerable_functions: [] },
+      { package: packageOf(advisory), vulnerable_version_range: advisory.vulnerableRange, first_patched_version: advisory.patchedVersion, vulnerable_functions: [] },
     ],
     cvss_severities: cvssSeveritiesOf(advisory),
     cwes: cwesOf(advisory),
@@ -89,7 +89,7 @@ export function toAdvisory(s: Shaping, advisory: Advisory): Json {
     withdrawn_at: isoOrNull(advisory.withdrawnAt),
     submission: null,
     vulnerabilities: [
-      { package: { ecosystem: advisory.ecosystem, name: advisory.packageName }, vulnerable_version_range: advisory.vulnerableRange, patched_versions: advisory.patchedVersions, vulnerable_functions: [] },
+      { package: packageOf(advisory), vulnerable_version_range: advisory.vulnerableRange, patched_versions: advisory.patchedVersions, vulnerable_functions: [] },
     ],
     cvss_severities: { cvss_v3: { vector_string: null, score: null }, cvss_v4: { vector_string: null, score: null } },
     cwes: [],
@@ -101,6 +101,10 @@ export function toAdvisory(s: Shaping, advisory: Advisory): Json {
     private_fork: null,
     cvss: { vector_string: null, score: null },
   };
+}
+
+function packageOf({ ecosystem, packageName }: GlobalAdvisory | Advisory): Json {
+  return { ecosystem, name: packageName };
 }
 
 function cvssOf({ cvssVector, cvssScore }: GlobalAdvisory): Json {

@@ -54,7 +54,8 @@ const TELLERS: { readonly [N in EventName]?: (s: Shaping, happening: HappeningOf
   create: (_, happening) => told("CreateEvent", { ...refOf(happening), ...aboutOf(happening.repository) }),
   delete: (_, happening) => told("DeleteEvent", { ...refOf(happening), pusher_type: "user" }),
   repository: (_, { action, repository }) => (action === "created" ? told("CreateEvent", { ref: null, ref_type: "repository", full_ref: null, ...aboutOf(repository) }) : null),
-  issues: (s, happening) => (TOLD_ACTIONS.has(happening.action) ? told("IssuesEvent", { action: happening.action, issue: toIssue(s, happening.issue), ...detailsOf(s, happening) }) : null),
+  issues: (s, happening) =>
+    TOLD_ACTIONS.has(happening.action) ? told("IssuesEvent", { action: happening.action, issue: toIssue(s, happening.issue), ...detailsOf(s, happening) }) : null,
   issue_comment: (s, { action, comment }) => (action === "created" ? told("IssueCommentEvent", { action, issue: toIssue(s, comment.on), comment: toIssueComment(s, comment) }) : null),
   pull_request: (s, happening) => {
     const { action, pullRequest } = happening;
@@ -62,12 +63,14 @@ const TELLERS: { readonly [N in EventName]?: (s: Shaping, happening: HappeningOf
     const merged = action === "closed" && pullRequest.mergedAt !== null;
     return told("PullRequestEvent", { action: merged ? "merged" : action, number: pullRequest.number, pull_request: minimal(s, pullRequest), ...detailsOf(s, happening) });
   },
-  pull_request_review: (s, { action, review }) => told("PullRequestReviewEvent", { action: REVIEW_ACTIONS[action], review: without(toWebhookReview(s, review), "author_association"), pull_request: minimal(s, review.pullRequest) }),
+  pull_request_review: (s, { action, review }) =>
+    told("PullRequestReviewEvent", { action: REVIEW_ACTIONS[action], review: without(toWebhookReview(s, review), "author_association"), pull_request: minimal(s, review.pullRequest) }),
   pull_request_review_comment: (s, { action, comment }) =>
     action === "created" ? told("PullRequestReviewCommentEvent", { action, comment: without(toReviewComment(s, comment), ...NOT_TOLD), pull_request: minimal(s, comment.thread.pullRequest) }) : null,
   commit_comment: (s, { action, comment }) => told("CommitCommentEvent", { action, comment: without(toCommitComment(s, comment), "author_association") }),
   discussion: (s, { action, discussion }) => (action === "created" ? told("DiscussionEvent", { action, discussion: toDiscussion(s, discussion) }) : null),
-  release: (s, { action, release }) => (action === "published" ? told("ReleaseEvent", { action, release: { ...toRelease(s, release), short_description_html: "", is_short_description_html_truncated: false } }) : null),
+  release: (s, { action, release }) =>
+    action === "published" ? told("ReleaseEvent", { action, release: { ...toRelease(s, release), short_description_html: "", is_short_description_html_truncated: false } }) : null,
   fork: (s, { fork }) => told("ForkEvent", { action: "forked", forkee: { ...toRepository(s, fork), public: fork.visibility === "public" } }),
   watch: (_, { action }) => told("WatchEvent", { action }),
   member: (s, { action, member }) => (action === "added" ? told("MemberEvent", { action, member: toUser(s, member) }) : null),

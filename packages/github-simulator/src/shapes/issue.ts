@@ -83,5 +83,14 @@ function toSubIssuesSummary(issue: Issue): Json {
 
 export function toIssueType(s: Shaping, issue: Issue, type: IssueType): Json {
   const { owner } = issue.repository;
-  return { id: type.id, node_id: s.nodeId("IssueType", owner.id, type.id), name: type.name, description: type.description, color: type.color, created_at: iso(owner.createdAt), updated_at: iso(owner.createdAt), is_enabled: true };
+  return {
+    id: type.id,
+    node_id: s.nodeId("IssueType", owner.id, type.id),
+    name: type.name,
+    description: type.description,
+    color: type.color,
+    created_at: iso(owner.createdAt),
+    updated_at: iso(owner.createdAt),
+    is_enabled: true,
+  };
 }

@@ -177,7 +177,10 @@ export function toLicense(s: Shaping, license: License | null): Json | null {
 }
 
 /** GitHub's own numbers of the licences that are common; others have 0, as "other" has. */
-const LICENSE_NUMBERS: Readonly<Record<string, number>> = { "agpl-3.0": 1, "apache-2.0": 2, "bsd-2-clause": 4, "bsd-3-clause": 5, "cc0-1.0": 6, "epl-1.0": 7, "gpl-2.0": 8, "gpl-3.0": 9, isc: 10, "lgpl-2.1": 11, "lgpl-3.0": 12, mit: 13, "mpl-2.0": 14, unlicense: 15 };
+const LICENSE_NUMBERS: Readonly<Record<string, number>> = {
+  "agpl-3.0": 1, "apache-2.0": 2, "bsd-2-clause": 4, "bsd-3-clause": 5, "cc0-1.0": 6, "epl-1.0": 7, "gpl-2.0": 8, "gpl-3.0": 9, isc: 10, "lgpl-2.1": 11, "lgpl-3.0": 12, mit: 13,
+  "mpl-2.0": 14, unlicense: 15,
+};
 
 function licenseNodeId(key: string): string {
   return Buffer.from(`07:License${LICENSE_NUMBERS[key] ?? 0}`).toString("base64");

@@ -2,7 +2,7 @@
 import type { PullRequest, Review, ReviewComment, ReviewThread } from "../world/entities.ts";
 import { toUserUnlessDeleted } from "./account.ts";
 import { toReactions } from "./reaction.ts";
-import { iso, type Json, repoApi, repoHtml, type Shaping } from "./shaping.ts";
+import { iso, isoOrNull, type Json, repoApi, repoHtml, type Shaping } from "./shaping.ts";
 
 /** REST writes the state in capitals, and an empty body as "". A pending review was not submitted: the key is absent. */
 export function toReview(s: Shaping, review: Review): Json {
@@ -24,7 +24,13 @@ export function toReview(s: Shaping, review: Review): Json {
 
 /** Webhook payloads write it in small letters, and no body as null. */
 export function toWebhookReview(s: Shaping, review: Review): Json {
-  return { ...toReview(s, review), body: review.body === "" ? null : review.body, state: review.state, submitted_at: review.submittedAt === null ? null : iso(review.submittedAt), updated_at: iso(review.updatedAt) };
+  return {
+    ...toReview(s, review),
+    body: review.body === "" ? null : review.body,
+    state: review.state,
+    submitted_at: isoOrNull(review.submittedAt),
+    updated_at: iso(review.updatedAt),
+  };
 }
 
 /** An outdated comment has lost its line; what it was written on stays as `original_…`. */

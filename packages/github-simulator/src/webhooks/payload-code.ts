@@ -12,7 +12,6 @@ const MOST_COMMITS = 2048;
 
 export function pushBody(s: Shaping, { repository, actor, ref, before, after, created, deleted, forced, commits }: HappeningOf<"push">): Json {
   const head = deleted ? null : (commits.at(-1) ?? findCommit(s, repository, after));
-  const range = created ? (ref.startsWith("refs/tags/") || commits.length === 0 ? ref.replace(/^refs\/(heads|tags)\//, "") : `${before.startsWith("0000000") ? "" : `${before.slice(0, 12)}...`}${after.slice(0, 12)}`) : `${before.slice(0, 12)}...${after.slice(0, 12)}`;
   return {
     ref,
     before,
@@ -22,7 +21,7 @@ export function pushBody(s: Shaping, { repository, actor, ref, before, after, cr
     created,
     deleted,
     forced,
-    compare: `${repoHtml(s, repository)}/compare/${range}`,
+    compare: `${repoHtml(s, repository)}/compare/${created ? ref.replace(/^refs\/(heads|tags)\//, "") : `${before.slice(0, 12)}...${after.slice(0, 12)}`}`,
     commits: commits.slice(0, MOST_COMMITS).map((commit) => toPushedCommit(s, commit, repository)),
     head_commit: head === null ? null : toPushedCommit(s, head, repository),
   };
@@ -102,7 +101,13 @@ export function packageBody(s: Shaping, { event, repository, actor, at, package:
         installation_command: installation,
         package_url: `npm.pkg.github.com/${scope}/${published.name}:${published.version}`,
       },
-      registry: { about_url: "https://docs.github.com/packages/learn-github-packages/introduction-to-github-packages", name: "GitHub npm registry", type: "npm", url: `https://npm.pkg.github.com/@${scope}`, vendor: "GitHub Inc" },
+      registry: {
+        about_url: "https://docs.github.com/packages/learn-github-packages/introduction-to-github-packages",
+        name: "GitHub npm registry",
+        type: "npm",
+        url: `https://npm.pkg.github.com/@${scope}`,
+        vendor: "GitHub Inc",
+      },
     },
   };
 }

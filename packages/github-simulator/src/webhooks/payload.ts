@@ -6,7 +6,9 @@ import type { EventName, Happening } from "../world/happening.ts";
 import { toOrganization, toUser } from "../shapes/account.ts";
 import { toPushRepository, toWebhookRepository } from "../shapes/repository.ts";
 import type { Json, Shaping } from "../shapes/shaping.ts";
-import { checkRunBody, checkSuiteBody, deploymentBody, deploymentStatusBody, mergeGroupBody, statusBody, workflowDispatchBody, workflowJobBody, workflowRunBody } from "./payload-automation.ts";
+import {
+  checkRunBody, checkSuiteBody, deploymentBody, deploymentStatusBody, mergeGroupBody, statusBody, workflowDispatchBody, workflowJobBody, workflowRunBody,
+} from "./payload-automation.ts";
 import { commitCommentBody, gollumBody, packageBody, pageBuildBody, pushBody, refBody, releaseBody } from "./payload-code.ts";
 import { discussionBody, discussionCommentBody, issueCommentBody, issuesBody, labelBody, milestoneBody, subIssuesBody } from "./payload-issue.ts";
 import { memberBody, membershipBody, organizationBody, orgBlockBody, repositoryOfTeam, teamAddBody, teamBody } from "./payload-people.ts";
