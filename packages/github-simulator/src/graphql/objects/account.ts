@@ -1,0 +1,269 @@
+/** Users, bots, organisations and teams. */
+import type * as E from "../../world/entities.ts";
+import { mayUse } from "../../world/viewer.ts";
+import { connection, type Edge, emptyConnection, type OrderArg, type PageArgs } from "../connection.ts";
+import type { Context } from "../context.ts";
+import { globalId } from "../global-ids.ts";
+import { permissionOf, isAtLeast, PERMISSION_NAMES } from "../permissions.ts";
+import { constants, dateTime, escapeHtml, type Fields, markdownHtml, type Resolve } from "../resolver.ts";
+import { accountPath, loginOf, teamPath } from "../urls.ts";
+import { conversationListing, type IssueArgs } from "./conversations.ts";
+import { projectListing, type ProjectArgs } from "./project.ts";
+import { repositoryByName, repositoryListing, repositoryOrder, type RepositoryArgs } from "./repository-lists.ts";
+
+type SizeArg = { readonly size?: number | null };
+type Info = Parameters<typeof connection>[3];
+
+function common<S extends E.Account>(): Fields<S> {
+  return {
+    id: (source, _, context) => globalId(context, source.type, 0, source.id, source.createdAt),
+    databaseId: ({ id }) => id,
+    login: (source) => loginOf(source),
+    avatarUrl: (source, { size }: SizeArg, { urls }) => urls.avatar(source, size),
+    createdAt: ({ createdAt }) => dateTime(createdAt),
+    updatedAt: ({ updatedAt }) => dateTime(updatedAt),
+    resourcePath: (source) => accountPath(source),
+    url: (source, _, { urls }) => urls.url(accountPath(source)),
+  };
+}
+
+function owner<S extends E.Account>(): Fields<S> {
+  return {
+    ...common<S>(),
+    repository: (source, { name }: { readonly name: string }, context) => repositoryByName(context, source.login, name),
+    repositories: (source, args: RepositoryArgs, context, info) => connection(repositoryListing(context, repositoriesOf(context, source, args), args), args, context, info),
+    repositoryDiscussions: (source, args: PageArgs & { readonly orderBy?: OrderArg | null }, context, info) => {
+      const items = everywhere(context, "discussions", ({ discussions }) => discussions).filter((discussion) => (source.type === "Organization" ? discussion.repository.owner === source : discussion.author === source));
+      const { orderBy } = args;
+      return connection({ items, id: ({ id }) => id, key: orderBy?.field === "UPDATED_AT" ? ({ updatedAt }) => updatedAt : ({ createdAt }) => createdAt, descending: orderBy?.direction !== "ASC" }, args, context, info);
+    },
+    projectsResourcePath: (source) => `${source.type === "Organization" ? `/orgs${accountPath(source)}` : accountPath(source)}/projects`,
+    projectsUrl: (source, _, { urls }) => urls.url(`${source.type === "Organization" ? `/orgs${accountPath(source)}` : accountPath(source)}/projects`),
+    ...constants(false, "anyPinnableItems", "hasSponsorsListing", "isSponsoringViewer", "isSponsoredBy", "viewerCanChangePinnedItems", "viewerCanCreateProjects", "viewerCanSponsor", "viewerIsFollowing", "viewerIsSponsoring"),
+    ...constants(0, "estimatedNextSponsorsPayoutInCents", "monthlyEstimatedSponsorsIncomeInCents"),
+    ...constants(null, "interactionAbility", "sponsorsListing", "twitterUsername", "websiteUrl", "project"),
+    pinnedItemsRemaining: () => 6,
+    packages: emptyConnection, pinnableItems: emptyConnection, pinnedItems: emptyConnection, sponsors: emptyConnection, sponsoring: emptyConnection, projects: emptyConnection, recentProjects: emptyConnection,
+  };
+}
+
+function repositoriesOf(context: Context, source: E.Account, { ownerAffiliations, affiliations }: RepositoryArgs): readonly E.Repository[] {
+  const owned = context.memo("repositories by owner", context.world, () => {
+    const byOwner = new Map<E.Account, E.Repository[]>();
+    for (const repository of context.world.repositories.values()) {
+      if (repository.deleted) continue;
+      const others = byOwner.get(repository.owner);
+      if (others === undefined) byOwner.set(repository.owner, [repository]);
+      else others.push(repository);
+    }
+    return byOwner;
+  });
+  const wanted = affiliations ?? ownerAffiliations ?? ["OWNER", "COLLABORATOR"];
+  const own = wanted.includes("OWNER") || source.type === "Organization" ? (owned.get(source) ?? []) : [];
+  if (source.type === "Organization") return own;
+  const all = [...context.world.repositories.values()].filter(({ deleted }) => !deleted);
+  const helped = wanted.includes("COLLABORATOR") ? all.filter(({ collaborators }) => collaborators.some(({ user }) => user === source)) : [];
+  const member = wanted.includes("ORGANIZATION_MEMBER") ? all.filter((repository) => repository.owner.type === "Organization" && repository.owner.members.some(({ user }) => user === source)) : [];
+  return [...new Set([...own, ...helped, ...member])];
+}
+
+/** All of a kind that the viewer may see, in every repository. */
+export function everywhere<T>(context: Context, kind: "issues" | "pull_requests" | "discussions", list: (repository: E.Repository) => readonly T[]): readonly T[] {
+  return context.memo("everywhere", kind, () => [...context.world.repositories.values()].filter((repository) => context.mayRead(repository, kind)).flatMap(list));
+}
+
+const never: Resolve<E.User> = () => false;
+
+export const user: Fields<E.User> = {
+  ...owner<E.User>(),
+  name: ({ name }) => name,
+  email: ({ email }) => email ?? "",
+  company: ({ company }) => company,
+  companyHTML: ({ company }) => (company === null ? "" : `<div>${escapeHtml(company)}</div>`),
+  location: ({ location }) => location,
+  bio: ({ bio }) => bio,
+  bioHTML: ({ bio }) => (bio === null ? "" : `<div>${escapeHtml(bio)}</div>`),
+  isViewer: (source, _, { viewer }) => viewer.is === "user" && viewer.user === source,
+  isBountyHunter: never, isCampusExpert: never, isDeveloperProgramMember: never, isEmployee: never, isGitHubStar: never, isHireable: never, isSiteAdmin: never, isFollowingViewer: never,
+  viewerCanFollow: (source, _, { viewer }) => viewer.is === "user" && viewer.user !== source,
+  userViewType: () => "PUBLIC",
+  status: () => null,
+  pronouns: () => null,
+  suggestedListNames: () => [],
+  organizationVerifiedDomainEmails: () => [],
+  organization: (source, { login }: { readonly login: string }, context) => {
+    const found = context.world.accountsByLogin.get(login.toLowerCase());
+    return found?.type === "Organization" && found.members.some(({ user: member }) => member === source) ? found : null;
+  },
+  organizations: (source, args: PageArgs, context, info) => {
+    const items = [...context.world.organizations.values()].filter(({ members, login }) => context.world.accountsByLogin.has(login.toLowerCase()) && members.some((member) => member.user === source));
+    return connection({ items, filter: (organization) => seesMembers(context, organization) || organization.members.some((member) => member.user === source && member.public), id: ({ id }) => id }, args, context, info);
+  },
+  issues: (source, args: IssueArgs, context, info) => connection(conversationListing(everywhere(context, "issues", ({ issues }) => issues).filter(({ author }) => author === source), args), args, context, info),
+  pullRequests: (source, args: IssueArgs, context, info) => connection(conversationListing(everywhere(context, "pull_requests", ({ pullRequests }) => pullRequests).filter(({ author }) => author === source), args), args, context, info),
+  issueComments: (source, args: PageArgs, context, info) => {
+    const items = [...context.world.repositories.values()].filter((repository) => context.mayRead(repository, "issues")).flatMap(({ issueComments }) => issueComments);
+    return connection({ items, filter: ({ author }) => author === source, id: ({ id }) => id, key: ({ createdAt }) => createdAt }, args, context, info);
+  },
+  commitComments: (source, args: PageArgs, context, info) => {
+    const items = [...context.world.repositories.values()].filter((repository) => context.sees(repository)).flatMap(({ commitComments }) => commitComments);
+    return connection({ items, filter: ({ author }) => author === source, id: ({ id }) => id }, args, context, info);
+  },
+  starredRepositories: (source, args: PageArgs & { readonly orderBy?: OrderArg | null }, context, info) => {
+    const items = [...context.world.repositories.values()].filter((repository) => context.sees(repository)).flatMap((repository) => repository.stars.filter((star) => star.user === source).map((star) => ({ repository, star })));
+    return connection({ items, id: ({ repository }) => repository.id, key: ({ star }) => star.starredAt, descending: args.orderBy?.direction === "DESC", node: ({ repository }) => repository }, args, context, info);
+  },
+  watching: (source, args: RepositoryArgs, context, info) => connection(repositoryListing(context, [...context.world.repositories.values()].filter(({ watchers }) => watchers.includes(source)), args), args, context, info),
+  followers: emptyConnection, following: emptyConnection, gists: emptyConnection, gistComments: emptyConnection, publicKeys: emptyConnection, socialAccounts: emptyConnection, projectsV2: emptyConnection, lists: emptyConnection, savedReplies: emptyConnection,
+};
+
+export const bot: Fields<E.User> = common<E.User>();
+
+/** Members see members; others only those who said so. */
+export function seesMembers({ viewer }: Context, organization: E.Organization): boolean {
+  if (viewer.is === "installation") return mayUse(viewer, "members");
+  return viewer.user !== null && organization.members.some(({ user: member }) => member === viewer.user) && mayUse(viewer, "members");
+}
+
+function isAdmin({ viewer }: Context, organization: E.Organization): boolean {
+  return viewer.is === "user" && organization.members.some(({ user: member, role }) => member === viewer.user && role === "admin");
+}
+
+type TeamArgs = PageArgs & { readonly orderBy?: OrderArg | null; readonly privacy?: "SECRET" | "VISIBLE" | null; readonly query?: string | null; readonly rootTeamsOnly?: boolean | null; readonly userLogins?: readonly string[] | null; readonly role?: string | null };
+
+function teams(items: readonly E.Team[], args: TeamArgs, context: Context, info: Info): unknown {
+  const { privacy, query, rootTeamsOnly, userLogins, orderBy } = args;
+  const filter = (of: E.Team): boolean =>
+    (privacy === undefined || privacy === null || (of.privacy === "secret") === (privacy === "SECRET")) && (query === undefined || query === null || of.name.toLowerCase().includes(query.toLowerCase())) &&
+    (rootTeamsOnly !== true || of.parent === null) && (userLogins === undefined || userLogins === null || of.members.some(({ user: { login } }) => userLogins.includes(login)));
+  return connection({ items, filter, id: ({ id }) => id, key: ({ name }) => name.toLowerCase(), descending: orderBy?.direction === "DESC" }, args, context, info);
+}
+
+export const organization: Fields<E.Organization> = {
+  ...owner<E.Organization>(),
+  name: ({ name }) => name,
+  description: ({ description }) => description,
+  descriptionHTML: ({ description }) => (description === null ? "" : `<div>${escapeHtml(description)}</div>`),
+  email: ({ email }) => email,
+  ...constants(null, "announcement", "announcementBanner", "announcementCreatedAt", "announcementExpiresAt", "announcementUserDismissible", "archivedAt", "location", "organizationBillingEmail", "requiresTwoFactorAuthentication", "samlIdentityProvider"),
+  ...constants(false, "isVerified", "membersCanForkPrivateRepositories", "webCommitSignoffRequired"),
+  viewerIsAMember: ({ members }, _, { viewer }) => viewer.is === "user" && members.some(({ user: member }) => member === viewer.user),
+  viewerCanAdminister: (source, _, context) => isAdmin(context, source),
+  viewerCanCreateRepositories: (source, _, context) => isAdmin(context, source),
+  viewerCanCreateTeams: (source, _, context) => isAdmin(context, source),
+  membersWithRole: (source, args: PageArgs, context, info) => {
+    const all = seesMembers(context, source);
+    return connection({ items: source.members, filter: ({ user: { deleted }, public: open }) => !deleted && (all || open), id: ({ user: { id } }) => id, node: ({ user: member }) => member }, args, context, info);
+  },
+  pendingMembers: (source, args: PageArgs, context, info) => {
+    const items = isAdmin(context, source) ? source.invitations : [];
+    return connection({ items, id: ({ user: { id } }) => id, node: ({ user: invited }) => invited }, args, context, info);
+  },
+  team: (source, { slug }: { readonly slug: string }, context) => {
+    mustSeeTeams(context, source);
+    return source.teams.find((of) => of.slug === slug.toLowerCase()) ?? null;
+  },
+  teams: (source, args: TeamArgs, context, info) => {
+    mustSeeTeams(context, source);
+    return teams(source.teams, args, context, info);
+  },
+  teamsResourcePath: ({ login }) => `/orgs/${login}/teams`,
+  teamsUrl: ({ login }, _, { urls }) => urls.url(`/orgs/${login}/teams`),
+  newTeamResourcePath: ({ login }) => `/orgs/${login}/new-team`,
+  newTeamUrl: ({ login }, _, { urls }) => urls.url(`/orgs/${login}/new-team`),
+  projectV2: (source, { number }: { readonly number: number }, context) => projectsOf(context, source).find((project) => project.number === number) ?? null,
+  projectsV2: (source, args: ProjectArgs, context, info) => connection(projectListing(projectsOf(context, source), args), args, context, info),
+  memberStatuses: emptyConnection, mannequins: emptyConnection, domains: emptyConnection, ipAllowListEntries: emptyConnection, rulesets: emptyConnection, repositoryMigrations: emptyConnection, enterpriseOwners: emptyConnection,
+  ruleset: () => null,
+};
+
+function mustSeeTeams(context: Context, source: E.Organization): void {
+  if (!seesMembers(context, source)) throw context.forbidden();
+}
+
+/** Public projects are everybody's. */
+export function projectsOf({ viewer }: Context, { projects, members }: E.Organization): readonly E.Project[] {
+  const belongs = viewer.is === "installation" || members.some(({ user: member }) => member === viewer.user);
+  return belongs && mayUse(viewer, "organization_projects") ? projects : projects.filter(({ public: open }) => open);
+}
+
+export const organizationMemberEdge: Fields<Edge<E.Membership>> = {
+  role: ({ item }) => item.role.toUpperCase(),
+  hasTwoFactorEnabled: () => null,
+};
+
+type MemberArgs = PageArgs & { readonly membership?: "ALL" | "IMMEDIATE" | "CHILD_TEAM" | null; readonly role?: string | null; readonly query?: string | null; readonly orderBy?: OrderArg | null };
+
+export const team: Fields<E.Team> = {
+  id: ({ id, organization: { id: scope }, createdAt }, _, context) => globalId(context, "Team", scope, id, createdAt),
+  databaseId: ({ id }) => id,
+  name: ({ name }) => name,
+  slug: ({ slug }) => slug,
+  combinedSlug: ({ organization: { login }, slug }) => `${login}/${slug}`,
+  description: ({ description }) => description,
+  privacy: ({ privacy }) => (privacy === "secret" ? "SECRET" : "VISIBLE"),
+  createdAt: ({ createdAt }) => dateTime(createdAt),
+  updatedAt: ({ updatedAt }) => dateTime(updatedAt),
+  organization: (source) => source.organization,
+  parentTeam: ({ parent }) => parent,
+  ancestors: (source, args: PageArgs, context, info) => {
+    const items: E.Team[] = [];
+    for (let at = source.parent; at !== null; at = at.parent) items.unshift(at);
+    return connection({ items, id: ({ id }) => id }, args, context, info);
+  },
+  childTeams: (source, args: TeamArgs & { readonly immediateOnly?: boolean | null }, context, info) => teams(descendants(source, args.immediateOnly !== false), args, context, info),
+  members: (source, args: MemberArgs, context, info) => {
+    const { role, query, orderBy } = args;
+    const items = membersOf(source, args.membership ?? "ALL");
+    const filter = ({ user: { deleted, login }, role: their }: E.TeamMembership): boolean => !deleted && (role === undefined || role === null || their.toUpperCase() === role) && (query === undefined || query === null || login.toLowerCase().includes(query.toLowerCase()));
+    const key = orderBy?.field === "CREATED_AT" ? ({ since }: E.TeamMembership) => since : ({ user: { login } }: E.TeamMembership) => login.toLowerCase();
+    return connection({ items, filter, id: ({ user: { id } }) => id, key, descending: orderBy?.direction === "DESC", node: ({ user: member }) => member }, args, context, info);
+  },
+  repositories: (source, args: PageArgs & { readonly orderBy?: OrderArg | null; readonly query?: string | null }, context, info) => {
+    const { orderBy, query } = args;
+    const order = repositoryOrder(orderBy);
+    const filter = ({ repository }: E.TeamRepository): boolean => context.sees(repository) && (query === undefined || query === null || repository.name.toLowerCase().includes(query.toLowerCase()));
+    return connection({ items: source.repositories, filter, id: ({ repository: { id } }) => id, key: ({ repository }) => order(repository), descending: orderBy?.direction === "DESC", node: ({ repository }) => repository }, args, context, info);
+  },
+  avatarUrl: ({ id }, { size }: SizeArg) => `https://avatars.githubusercontent.com/t/${id}?s=${size ?? 400}&v=4`,
+  notificationSetting: () => "NOTIFICATIONS_ENABLED",
+  ...constants(false, "reviewRequestDelegationEnabled", "reviewRequestDelegationNotifyTeam", "viewerCanSubscribe"),
+  ...constants(null, "reviewRequestDelegationAlgorithm", "reviewRequestDelegationMemberCount", "viewerSubscription", "discussion", "projectV2"),
+  viewerCanAdminister: ({ organization: of }, _, context) => isAdmin(context, of),
+  invitations: emptyConnection, memberStatuses: emptyConnection, projectsV2: emptyConnection, discussions: emptyConnection,
+  ...Object.fromEntries([["", ""], ["discussions", "/discussions"], ["editTeam", "/edit"], ["members", "/members"], ["newTeam", "/new"], ["repositories", "/repositories"], ["teams", "/teams"]].flatMap(([prefix = "", suffix = ""]) => {
+    const address: Resolve<E.Team> = (source, _, { urls }) => urls.url(teamPath(source) + suffix);
+    const path: Resolve<E.Team> = (source) => teamPath(source) + suffix;
+    return prefix === "" ? [["url", address], ["resourcePath", path]] : [[`${prefix}Url`, address], [`${prefix}ResourcePath`, path]];
+  })),
+};
+
+function descendants({ organization: { teams: all }, id }: E.Team, immediate: boolean): readonly E.Team[] {
+  const children = all.filter(({ parent }) => parent?.id === id);
+  return immediate ? children : [...children, ...children.flatMap((child) => descendants(child, false))];
+}
+
+function membersOf(source: E.Team, membership: "ALL" | "IMMEDIATE" | "CHILD_TEAM"): readonly E.TeamMembership[] {
+  if (membership === "IMMEDIATE") return source.members;
+  const immediate = new Set(source.members.map(({ user: member }) => member));
+  const below = new Map(descendants(source, false).flatMap(({ members }) => members).filter(({ user: member }) => !immediate.has(member)).map((member) => [member.user, member]));
+  return membership === "CHILD_TEAM" ? [...below.values()] : [...source.members, ...below.values()];
+}
+
+export const teamMemberEdge: Fields<Edge<E.TeamMembership>> = {
+  role: ({ item }) => item.role.toUpperCase(),
+  memberAccessResourcePath: ({ item }) => `/orgs/people/${item.user.login}`,
+  memberAccessUrl: ({ item }, _, { urls }) => urls.url(`/orgs/people/${item.user.login}`),
+};
+
+export const teamRepositoryEdge: Fields<Edge<E.TeamRepository>> = { permission: ({ item }) => PERMISSION_NAMES[item.permission] };
+
+export const starredRepositoryEdge: Fields<Edge<{ readonly star: E.Star }>> = { starredAt: ({ item }) => dateTime(item.star.starredAt) };
+
+export function viewerIsAtLeast({ viewer }: Context, repository: E.Repository, least: E.RepositoryPermission): boolean {
+  return viewer.is === "user" && viewer.user !== null && isAtLeast(permissionOf(repository, viewer.user), least);
+}
+
+export function markdownOrNull(text: string | null): string | null {
+  return text === null ? null : markdownHtml(text);
+}

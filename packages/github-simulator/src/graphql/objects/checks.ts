@@ -1,0 +1,263 @@
+/** Check suites and runs, commit statuses, workflow runs, and all of a commit's in one: the rollup. */
+import type * as E from "../../world/entities.ts";
+import { connection, Connection, checkBounds, emptyConnection, type Listing, type PageArgs } from "../connection.ts";
+import type { Context } from "../context.ts";
+import { globalId, madeUpId } from "../global-ids.ts";
+import { ListIndex } from "../list-index.ts";
+import { account, constants, dateTime, enumName, type Fields, maybeDateTime, maybeEnumName, userOnly } from "../resolver.ts";
+import { commitPath, repositoryPath } from "../urls.ts";
+import { CommitStatus, Rollup } from "../views.ts";
+
+const suitesOfCommit = new ListIndex<E.CheckSuite, string>(({ headSha }) => headSha);
+const statusesOfCommit = new ListIndex<E.Status, string>(({ sha }) => sha);
+const runsOfSuite = new ListIndex<E.WorkflowRun, E.CheckSuite>(({ checkSuite: suite }) => suite);
+const runsOfWorkflow = new ListIndex<E.WorkflowRun, E.Workflow>(({ workflow: of }) => of);
+
+export function checkSuitesOf({ repository, sha }: E.Commit): readonly E.CheckSuite[] {
+  return suitesOfCommit.all(repository.checkSuites, sha);
+}
+
+/** The latest of each context, in the order of their contexts. */
+export function statusesOf({ repository, sha }: E.Commit): readonly E.Status[] {
+  const byContext = new Map<string, E.Status>();
+  for (const status of statusesOfCommit.all(repository.statuses, sha)) byContext.set(status.context, status);
+  return [...byContext.values()].toSorted((a, b) => (a.context < b.context ? -1 : 1));
+}
+
+export function rollupOf(context: Context, commit: E.Commit | null): Rollup | null {
+  if (commit === null) return null;
+  context.mustRead(commit.repository, "checks");
+  context.mustRead(commit.repository, "statuses");
+  const runs = checkSuitesOf(commit).flatMap(({ checkRuns }) => checkRuns);
+  const statuses = statusesOf(commit);
+  return runs.length + statuses.length === 0 ? null : new Rollup(commit, runs, statuses);
+}
+
+export function statusOf(context: Context, commit: E.Commit): CommitStatus | null {
+  context.mustRead(commit.repository, "statuses");
+  const statuses = statusesOf(commit);
+  return statuses.length === 0 ? null : new CommitStatus(commit, statuses);
+}
+
+function worst(states: readonly string[]): string {
+  for (const state of ["ERROR", "FAILURE", "EXPECTED", "PENDING"]) if (states.includes(state)) return state;
+  return "SUCCESS";
+}
+
+function stateOfRun({ status, conclusion }: E.CheckRun): string {
+  if (status !== "completed" || conclusion === null) return "PENDING";
+  return conclusion === "success" || conclusion === "neutral" || conclusion === "skipped" ? "SUCCESS" : "FAILURE";
+}
+
+type RollupItem = E.CheckRun | E.Status;
+
+class RollupConnection extends Connection<RollupItem> {
+  readonly #runs: readonly E.CheckRun[];
+  readonly #statuses: readonly E.Status[];
+
+  constructor(runs: readonly E.CheckRun[], statuses: readonly E.Status[], args: PageArgs, context: Context) {
+    const listing: Listing<RollupItem> = { items: [...runs, ...statuses], id: (item) => item.id };
+    super(listing, args, context);
+    this.#runs = runs;
+    this.#statuses = statuses;
+  }
+
+  get checkRunCount(): number {
+    return this.#runs.length;
+  }
+
+  get statusContextCount(): number {
+    return this.#statuses.length;
+  }
+
+  get checkRunCountsByState(): readonly object[] {
+    return counts(this.#runs.map(({ status, conclusion }) => enumName(status === "completed" && conclusion !== null ? conclusion : status)));
+  }
+
+  get statusContextCountsByState(): readonly object[] {
+    return counts(this.#statuses.map(({ state }) => enumName(state)));
+  }
+}
+
+function counts(states: readonly string[]): readonly object[] {
+  return [...new Set(states)].map((state) => ({ state, count: states.filter((other) => other === state).length }));
+}
+
+export const rollup: Fields<Rollup> = {
+  id: ({ commit }) => madeUpId("SCR", commit.repository.id, commit.sha),
+  commit: ({ commit }) => commit,
+  state: ({ checkRuns, statuses }) => worst([...checkRuns.map(stateOfRun), ...statuses.map(({ state }) => enumName(state))]),
+  contexts: ({ checkRuns, statuses }, args: PageArgs, context, info) => {
+    checkBounds(args, info);
+    context.spend(5);
+    return new RollupConnection(checkRuns, statuses, args, context);
+  },
+};
+
+export const commitStatus: Fields<CommitStatus> = {
+  id: ({ commit }) => madeUpId("STA", commit.repository.id, commit.sha),
+  commit: ({ commit }) => commit,
+  state: ({ statuses }) => worst(statuses.map(({ state }) => enumName(state))),
+  contexts: ({ statuses }) => statuses,
+  context: ({ statuses }, { name }) => statuses.find(({ context }) => context === name) ?? null,
+  combinedContexts: (source, args: PageArgs, context, info) => {
+    checkBounds(args, info);
+    context.spend(5);
+    return new RollupConnection(checkSuitesOf(source.commit).flatMap(({ checkRuns }) => checkRuns), source.statuses, args, context);
+  },
+};
+
+export const statusContext: Fields<E.Status> = {
+  id: ({ id, repository, createdAt }, _, context) => globalId(context, "StatusContext", repository.id, id, createdAt),
+  avatarUrl: ({ creator }, { size }: { readonly size?: number | null }, { urls }) => urls.avatar(creator, size),
+  commit: ({ sha }, _, { world }) => world.commits.get(sha) ?? null,
+  context: ({ context }) => context,
+  createdAt: ({ createdAt }) => dateTime(createdAt),
+  creator: ({ creator }) => account(creator),
+  description: ({ description }) => description,
+  isRequired: () => false,
+  state: ({ state }) => enumName(state),
+  targetUrl: ({ targetUrl }) => targetUrl,
+};
+
+type SuiteFilter = { readonly filterBy?: { readonly appId?: number | null; readonly checkName?: string | null } | null };
+type RunFilter = { readonly filterBy?: { readonly checkName?: string | null; readonly appId?: number | null; readonly status?: string | null; readonly statuses?: readonly string[] | null; readonly conclusions?: readonly string[] | null } | null };
+
+export function checkSuites(commit: E.Commit, args: PageArgs & SuiteFilter, context: Context, info: Parameters<typeof connection>[3]): unknown {
+  context.mustRead(commit.repository, "checks");
+  const { appId, checkName } = args.filterBy ?? {};
+  const filter = (suite: E.CheckSuite): boolean => (appId === undefined || appId === null || suite.app.id === appId) && (checkName === undefined || checkName === null || suite.checkRuns.some(({ name }) => name === checkName));
+  return connection({ items: checkSuitesOf(commit), filter, id: ({ id }) => id }, args, context, info);
+}
+
+function suitePath({ id, repository, headSha }: E.CheckSuite): string {
+  return `${commitPath(repository, headSha)}/checks?check_suite_id=${id}`;
+}
+
+export const checkSuite: Fields<E.CheckSuite> = {
+  id: ({ id, repository, createdAt }, _, context) => globalId(context, "CheckSuite", repository.id, id, createdAt),
+  databaseId: ({ id }) => id,
+  app: ({ app }) => app,
+  branch: ({ repository, headBranch }) => repository.branches.find(({ name }) => name === headBranch) ?? null,
+  commit: ({ headSha }, _, { world }) => world.commits.get(headSha) ?? null,
+  status: ({ status }) => enumName(status),
+  conclusion: ({ conclusion }) => maybeEnumName(conclusion),
+  createdAt: ({ createdAt }) => dateTime(createdAt),
+  updatedAt: ({ updatedAt }) => dateTime(updatedAt),
+  creator: (source) => userOnly(workflowRunOf(source)?.actor ?? null),
+  repository: ({ repository }) => repository,
+  workflowRun: (source, _, context) => {
+    const run = workflowRunOf(source);
+    if (run !== undefined) context.mustRead(source.repository, "actions");
+    return run ?? null;
+  },
+  checkRuns: ({ checkRuns }, args: PageArgs & RunFilter, context, info) => {
+    const { checkName, status, statuses, conclusions, appId } = args.filterBy ?? {};
+    const wanted = statuses ?? (status === undefined || status === null ? undefined : [status]);
+    const filter = (run: E.CheckRun): boolean =>
+      (checkName === undefined || checkName === null || run.name === checkName) && (wanted === undefined || wanted.includes(enumName(run.status))) && (appId === undefined || appId === null || run.suite.app.id === appId) &&
+      (conclusions === undefined || conclusions === null || (run.conclusion !== null && conclusions.includes(enumName(run.conclusion))));
+    return connection({ items: checkRuns, filter, id: ({ id }) => id }, args, context, info);
+  },
+  matchingPullRequests: ({ pullRequest }, args: PageArgs, context, info) => connection({ items: pullRequest === null ? [] : [pullRequest], id: ({ id }) => id }, args, context, info),
+  push: () => null,
+  resourcePath: (source) => suitePath(source),
+  url: (source, _, { urls }) => urls.url(suitePath(source)),
+};
+
+function workflowRunOf(suite: E.CheckSuite): E.WorkflowRun | undefined {
+  return runsOfSuite.one(suite.repository.workflowRuns, suite);
+}
+
+function checkRunPath(run: E.CheckRun): string {
+  const workflow = workflowRunOf(run.suite);
+  return workflow === undefined ? `${repositoryPath(run.suite.repository)}/runs/${run.id}` : `${repositoryPath(run.suite.repository)}/actions/runs/${workflow.id}/job/${jobOf(workflow, run)?.id ?? run.id}`;
+}
+
+function jobOf(workflow: E.WorkflowRun, run: E.CheckRun): E.WorkflowJob | undefined {
+  return workflow.jobs.find(({ checkRun: of }) => of === run);
+}
+
+export const checkRun: Fields<E.CheckRun> = {
+  id: ({ id, suite, startedAt }, _, context) => globalId(context, "CheckRun", suite.repository.id, id, startedAt),
+  databaseId: ({ id }) => id,
+  name: ({ name }) => name,
+  status: ({ status }) => enumName(status),
+  conclusion: ({ conclusion }) => maybeEnumName(conclusion),
+  startedAt: ({ startedAt }) => dateTime(startedAt),
+  completedAt: ({ completedAt }) => maybeDateTime(completedAt),
+  title: ({ outputTitle }) => outputTitle,
+  summary: ({ outputSummary }) => outputSummary,
+  ...constants(null, "text", "externalId", "deployment", "pendingDeploymentRequest"),
+  checkSuite: ({ suite }) => suite,
+  repository: ({ suite }) => suite.repository,
+  isRequired: () => false,
+  annotations: emptyConnection,
+  steps: (source, args: PageArgs & { readonly number?: number | null }, context, info) => {
+    const workflow = workflowRunOf(source.suite);
+    const steps = workflow === undefined ? [] : (jobOf(workflow, source)?.steps ?? []);
+    return connection({ items: steps, filter: ({ number }) => args.number === undefined || args.number === null || number === args.number, id: ({ number }) => number }, args, context, info);
+  },
+  detailsUrl: (source, _, { urls }) => urls.url(checkRunPath(source)),
+  permalink: (source, _, { urls }) => urls.url(checkRunPath(source)),
+  resourcePath: (source) => checkRunPath(source),
+  url: (source, _, { urls }) => urls.url(checkRunPath(source)),
+};
+
+export const checkStep: Fields<E.JobStep> = {
+  name: ({ name }) => name,
+  number: ({ number }) => number,
+  status: ({ status }) => enumName(status),
+  conclusion: ({ conclusion }) => maybeEnumName(conclusion),
+  startedAt: ({ startedAt }) => maybeDateTime(startedAt),
+  completedAt: ({ completedAt }) => maybeDateTime(completedAt),
+  externalId: () => null,
+  secondsToCompletion: ({ startedAt, completedAt }) => (startedAt === null || completedAt === null ? null : Math.round((completedAt - startedAt) / 1000)),
+};
+
+export const workflowRun: Fields<E.WorkflowRun> = {
+  id: ({ id, repository, createdAt }, _, context) => globalId(context, "WorkflowRun", repository.id, id, createdAt),
+  databaseId: ({ id }) => id,
+  checkSuite: ({ checkSuite: suite }) => suite,
+  createdAt: ({ createdAt }) => dateTime(createdAt),
+  updatedAt: ({ updatedAt }) => dateTime(updatedAt),
+  event: ({ event }) => event,
+  runNumber: ({ runNumber }) => runNumber,
+  workflow: (source) => source.workflow,
+  file: () => null,
+  deploymentReviews: emptyConnection,
+  pendingDeploymentRequests: emptyConnection,
+  resourcePath: ({ repository, id }) => `${repositoryPath(repository)}/actions/runs/${id}`,
+  url: ({ repository, id }, _, { urls }) => urls.url(`${repositoryPath(repository)}/actions/runs/${id}`),
+};
+
+function workflowPath({ repository, path }: E.Workflow): string {
+  return `${repositoryPath(repository)}/actions/workflows/${path.split("/").at(-1) ?? path}`;
+}
+
+export const workflow: Fields<E.Workflow> = {
+  id: ({ id, repository, createdAt }, _, context) => globalId(context, "Workflow", repository.id, id, createdAt),
+  databaseId: ({ id }) => id,
+  name: ({ name }) => name,
+  state: ({ state }) => enumName(state),
+  createdAt: ({ createdAt }) => dateTime(createdAt),
+  updatedAt: ({ updatedAt }) => dateTime(updatedAt),
+  runs: (source, args: PageArgs & { readonly orderBy?: { readonly direction: string } | null }, context, info) => connection({ items: runsOfWorkflow.all(source.repository.workflowRuns, source), id: ({ id }) => id, key: ({ createdAt }) => createdAt, descending: args.orderBy?.direction !== "ASC" }, args, context, info),
+  resourcePath: (source) => workflowPath(source),
+  url: (source, _, { urls }) => urls.url(workflowPath(source)),
+};
+
+export const app: Fields<E.App> = {
+  id: ({ id, createdAt }, _, context) => globalId(context, "App", 0, id, createdAt),
+  databaseId: ({ id }) => id,
+  clientId: () => null,
+  createdAt: ({ createdAt }) => dateTime(createdAt),
+  updatedAt: ({ createdAt }) => dateTime(createdAt),
+  description: () => "",
+  logoBackgroundColor: () => "ffffff",
+  logoUrl: ({ id }, { size }: { readonly size?: number | null }) => `https://avatars.githubusercontent.com/in/${id}?${size === undefined || size === null ? "" : `s=${size}&`}v=4`,
+  name: ({ name }) => name,
+  slug: ({ slug }) => slug,
+  url: ({ slug }, _, { urls }) => urls.url(`/apps/${slug}`),
+  ipAllowListEntries: emptyConnection,
+};
