@@ -1,7 +1,7 @@
 /** GitHub's checks of a document before it is run, in its words, with its codes and paths. What they do not cover the library's own rules do. */
 import {
   type ASTNode, type ASTVisitor, type DocumentNode, FieldsOnCorrectTypeRule, getNamedType, GraphQLError, type GraphQLSchema, isCompositeType, isInputType, isRequiredArgument, KnownArgumentNamesRule,
-  KnownFragmentNamesRule, KnownTypeNamesRule, Kind, NoUndefinedVariablesRule, NoUnusedFragmentsRule, NoUnusedVariablesRule, OverlappingFieldsCanBeMergedRule, print, ProvidedRequiredArgumentsRule, ScalarLeafsRule,
+  KnownFragmentNamesRule, KnownTypeNamesRule, Kind, NoUndefinedVariablesRule, NoUnusedFragmentsRule, NoUnusedVariablesRule, OverlappingFieldsCanBeMergedRule, PossibleFragmentSpreadsRule, print, ProvidedRequiredArgumentsRule, ScalarLeafsRule,
   specifiedRules, typeFromAST, validate, type ValidationContext, type ValidationRule, valueFromAST, ValuesOfCorrectTypeRule, type ValueNode, VariablesInAllowedPositionRule,
 } from "graphql";
 import type { AnsweredError } from "./errors.ts";
@@ -171,9 +171,35 @@ const variableTypes: ValidationRule = (context) => {
   };
 };
 
+const spreads: ValidationRule = (context) => {
+  const report = reporter(context);
+  let at: Path = [];
+  const quiet = Object.create(context, {
+    reportError: {
+      value: (error: GraphQLError): void => {
+        const [, fragmentName = "unknown"] = /^Fragment "(.+?)" cannot be spread/.exec(error.message) ?? [];
+        const [, parentName = "", typeName = ""] = /objects of type "(.+?)" can never be of type "(.+?)"/.exec(error.message) ?? [];
+        const title = fragmentName === "unknown" ? "Fragment" : `Fragment ${fragmentName}`;
+        report(error.nodes?.[0] ?? context.getDocument(), at, `${title} on ${typeName} can't be spread inside ${parentName}`, { code: "cannotSpreadFragment", typeName, fragmentName, parentName });
+      },
+    },
+  }) as ValidationContext;
+  const { InlineFragment: inline, FragmentSpread: spread } = PossibleFragmentSpreadsRule(quiet) as Readonly<Record<string, (node: ASTNode) => void>>;
+  return {
+    InlineFragment(node, _key, _parent, _path, ancestors) {
+      at = pathOf(node, ancestors);
+      inline?.(node);
+    },
+    FragmentSpread(node, _key, _parent, _path, ancestors) {
+      at = pathOf(node, ancestors);
+      spread?.(node);
+    },
+  } satisfies ASTVisitor;
+};
+
 const REPLACED: ReadonlySet<ValidationRule> = new Set([
   FieldsOnCorrectTypeRule, ScalarLeafsRule, ProvidedRequiredArgumentsRule, KnownArgumentNamesRule, ValuesOfCorrectTypeRule, KnownFragmentNamesRule, KnownTypeNamesRule, NoUnusedFragmentsRule, NoUndefinedVariablesRule,
-  NoUnusedVariablesRule, VariablesInAllowedPositionRule, OverlappingFieldsCanBeMergedRule,
+  NoUnusedVariablesRule, VariablesInAllowedPositionRule, OverlappingFieldsCanBeMergedRule, PossibleFragmentSpreadsRule,
 ]);
 
 /** Last: two fields of one name in the answer. */
@@ -190,4 +216,4 @@ const conflicts: ValidationRule = (context) => {
   return OverlappingFieldsCanBeMergedRule(quiet);
 };
 
-const RULES: readonly ValidationRule[] = [fields, args, fragments, variables, variableTypes, conflicts, ...specifiedRules.filter((rule) => !REPLACED.has(rule))];
+const RULES: readonly ValidationRule[] = [fields, args, fragments, spreads, variables, variableTypes, conflicts, ...specifiedRules.filter((rule) => !REPLACED.has(rule))];

@@ -1,6 +1,5 @@
 /** GitHub's published schema with this world's resolvers in its fields. Built once for the process: it holds nothing of a world. */
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import {
   buildSchema, GraphQLInt, type GraphQLField, GraphQLScalarType, type GraphQLObjectType, type GraphQLOutputType, type GraphQLSchema, isAbstractType, isNonNullType, isObjectType,
 } from "graphql";
@@ -17,7 +16,8 @@ export function githubSchema(): GraphQLSchema {
 }
 
 function build(): GraphQLSchema {
-  const file = createRequire(import.meta.url).resolve("@octokit/graphql-schema/schema.graphql");
+  // The package's own export reads its schema as JSON too, three megabytes of it.
+  const file = new URL("./schema.graphql", import.meta.resolve("@octokit/graphql-schema"));
   const schema = buildSchema(readFileSync(file, "utf8"), { assumeValid: true, assumeValidSDL: true });
   for (const type of Object.values(schema.getTypeMap())) {
     if (isAbstractType(type)) type.resolveType = (value: unknown) => (typeof value === "object" && value !== null ? typeNameOf(value) : undefined);
@@ -69,12 +69,11 @@ function refuseMutation(_source: unknown, _args: unknown, { viewer }: Context): 
   throw new TypedError("UNPROCESSABLE", "The simulated GitHub cannot be changed by GraphQL: use the REST API.");
 }
 
-/** Names in the tables of resolvers that the published schema does not have: a typing error, or a field that GitHub dropped. */
-export function unknownResolvers(schema: GraphQLSchema): readonly string[] {
-  return [...Object.entries(RESOLVERS), ...Object.entries(EDGE_RESOLVERS)].flatMap(([name, fields]) => {
-    const type = schema.getType(name);
-    if (!isObjectType(type)) return [name];
-    return Object.keys(fields).filter((field) => type.getFields()[field] === undefined).map((field) => `${name}.${field}`);
+/** Names in the tables of resolvers that nothing in the published schema has: a typing error, or a field that GitHub dropped. Types share tables, so that a name need not be every type's. */
+export function unknownNames(schema: GraphQLSchema): readonly string[] {
+  const names = new Set(Object.values(schema.getTypeMap()).flatMap((type) => (isObjectType(type) ? Object.keys(type.getFields()) : [])));
+  return [...Object.entries(RESOLVERS), ...Object.entries(EDGE_RESOLVERS)].flatMap(([typeName, fields]) => {
+    if (!isObjectType(schema.getType(typeName))) return [typeName];
+    return Object.keys(fields).filter((field) => !names.has(field)).map((field) => `${typeName}.${field}`);
   });
 }
-

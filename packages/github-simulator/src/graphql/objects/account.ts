@@ -8,7 +8,7 @@ import { permissionOf, isAtLeast, PERMISSION_NAMES } from "../permissions.ts";
 import { constants, dateTime, escapeHtml, type Fields, markdownHtml, type Resolve } from "../resolver.ts";
 import { accountPath, loginOf, teamPath } from "../urls.ts";
 import { conversationListing, type IssueArgs } from "./conversations.ts";
-import { projectListing, type ProjectArgs } from "./project.ts";
+import { projectListing, projectsOf, type ProjectArgs } from "./project.ts";
 import { repositoryByName, repositoryListing, repositoryOrder, type RepositoryArgs } from "./repository-lists.ts";
 
 type SizeArg = { readonly size?: number | null };
@@ -76,6 +76,8 @@ const never: Resolve<E.User> = () => false;
 
 export const user: Fields<E.User> = {
   ...owner<E.User>(),
+  /** Where the schema wants a user and there is a bot: GitHub shows it with its whole login. */
+  login: ({ login }) => login,
   name: ({ name }) => name,
   email: ({ email }) => email ?? "",
   company: ({ company }) => company,
@@ -114,10 +116,17 @@ export const user: Fields<E.User> = {
     return connection({ items, id: ({ repository }) => repository.id, key: ({ star }) => star.starredAt, descending: args.orderBy?.direction === "DESC", node: ({ repository }) => repository }, args, context, info);
   },
   watching: (source, args: RepositoryArgs, context, info) => connection(repositoryListing(context, [...context.world.repositories.values()].filter(({ watchers }) => watchers.includes(source)), args), args, context, info),
+  repositoryDiscussionComments: (source, args: PageArgs, context, info) => connection({ items: discussionCommentsBy(context, source), id: ({ id }) => id }, args, context, info),
+  topRepositories: (source, args: RepositoryArgs, context, info) => connection(repositoryListing(context, repositoriesOf(context, source, {}), args), args, context, info),
   followers: emptyConnection, following: emptyConnection, gists: emptyConnection, gistComments: emptyConnection, publicKeys: emptyConnection, socialAccounts: emptyConnection, projectsV2: emptyConnection, lists: emptyConnection, savedReplies: emptyConnection,
 };
 
 export const bot: Fields<E.User> = common<E.User>();
+
+function discussionCommentsBy(context: Context, source: E.User): readonly E.DiscussionComment[] {
+  const all = everywhere(context, "discussions", ({ discussions }) => discussions).flatMap(({ comments }) => comments.flatMap((comment) => [comment, ...comment.replies]));
+  return all.filter(({ author }) => author === source);
+}
 
 /** Members see members; others only those who said so. */
 export function seesMembers({ viewer }: Context, organization: E.Organization): boolean {
@@ -179,12 +188,6 @@ export const organization: Fields<E.Organization> = {
 
 function mustSeeTeams(context: Context, source: E.Organization): void {
   if (!seesMembers(context, source)) throw context.forbidden();
-}
-
-/** Public projects are everybody's. */
-export function projectsOf({ viewer }: Context, { projects, members }: E.Organization): readonly E.Project[] {
-  const belongs = viewer.is === "installation" || members.some(({ user: member }) => member === viewer.user);
-  return belongs && mayUse(viewer, "organization_projects") ? projects : projects.filter(({ public: open }) => open);
 }
 
 export const organizationMemberEdge: Fields<Edge<E.Membership>> = {

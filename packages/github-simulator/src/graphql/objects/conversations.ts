@@ -6,6 +6,7 @@ import { globalId } from "../global-ids.ts";
 import { account, constants, escapeHtml, type Fields } from "../resolver.ts";
 import { conversationPath } from "../urls.ts";
 import { comment, labels, lockable, reactable, users, viewerMay } from "./parts.ts";
+import { itemsWith, type ProjectArgs, projectListing, projectsOf } from "./project.ts";
 import { timelineItems } from "./timeline.ts";
 
 export type Conversation = E.Issue | E.PullRequest;
@@ -37,8 +38,12 @@ export function conversation<S extends Conversation>(permission: "issues" | "pul
     },
     timelineItems,
     projectItems: (source, args: PageArgs & { readonly includeArchived?: boolean | null }, context, info) => {
-      const items = projectItemsOf(context, source);
-      return connection({ items, filter: (item) => context.viewer.permissions === "all" || item.project.public || mayUseProjects(context) ? args.includeArchived !== false || item.archivedAt === null : false, id: ({ id }) => id }, args, context, info);
+      const filter = ({ project, archivedAt }: E.ProjectItem): boolean => (args.includeArchived !== false || archivedAt === null) && projectsOf(context, project.organization).includes(project);
+      return connection({ items: itemsWith(context, source), filter, id: ({ id }) => id }, args, context, info);
+    },
+    projectsV2: (source, args: ProjectArgs, context, info) => {
+      const projects = new Set(itemsWith(context, source).map(({ project }) => project));
+      return connection(projectListing([...projects].filter((project) => projectsOf(context, project.organization).includes(project)), args), args, context, info);
     },
     projectCards: emptyConnection,
     ...constants(null, "isReadByViewer", "viewerSubscription", "viewerThreadSubscriptionFormAction", "viewerThreadSubscriptionStatus", "projectV2"),
@@ -50,10 +55,6 @@ export function conversation<S extends Conversation>(permission: "issues" | "pul
   };
 }
 
-function mayUseProjects({ viewer }: Context): boolean {
-  return viewer.permissions === "all" || viewer.permissions.organization_projects !== undefined;
-}
-
 /** In the order in which they joined: author, assignees, commenters, reviewers. */
 export function participants(source: Conversation): readonly E.User[] {
   const all = new Set<E.User>([source.author, ...source.assignees]);
@@ -63,17 +64,6 @@ export function participants(source: Conversation): readonly E.User[] {
     for (const { comments } of source.threads) for (const { author } of comments) all.add(author);
   }
   return [...all];
-}
-
-export function projectItemsOf(context: Context, content: Conversation | E.DraftIssue): readonly E.ProjectItem[] {
-  const byContent = context.memo("project items", context.world, () => {
-    const known = new Map<object, E.ProjectItem[]>();
-    for (const { projects } of context.world.organizations.values()) {
-      for (const { items } of projects) for (const item of items) known.set(item.content, [...(known.get(item.content) ?? []), item]);
-    }
-    return known;
-  });
-  return byContent.get(content) ?? [];
 }
 
 export type IssueArgs = PageArgs & {

@@ -26,7 +26,6 @@ export const issue: Fields<E.Issue> = {
   bodyResourcePath: (source) => `${conversationPath(source)}#issue-${source.id}`,
   bodyUrl: (source, _, { urls }) => urls.url(`${conversationPath(source)}#issue-${source.id}`),
   linkedBranches: emptyConnection,
-  projectsV2: emptyConnection,
   ...constants(null, "viewerThreadSubscriptionFormAction"),
 };
 

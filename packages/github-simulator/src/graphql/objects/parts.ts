@@ -3,6 +3,7 @@ import type * as E from "../../world/entities.ts";
 import type { Permission } from "../../world/viewer.ts";
 import { connection, type Edge, emptyConnection, type OrderArg, type PageArgs } from "../connection.ts";
 import type { Context } from "../context.ts";
+import { globalId } from "../global-ids.ts";
 import { isAtLeast, permissionOf } from "../permissions.ts";
 import { account, constants, dateTime, enumName, type Fields, markdownHtml, maybeDateTime } from "../resolver.ts";
 import { ReactionOn, type Reacted } from "../views.ts";
@@ -81,10 +82,17 @@ export const reactionEdge: Fields<Edge<E.Reaction>> = { reactedAt: ({ item: { cr
 export const reaction: Fields<ReactionOn> = {
   content: ({ reaction: { content } }) => CONTENTS[content],
   createdAt: ({ reaction: { createdAt } }) => dateTime(createdAt),
+  id: ({ reaction: { id, createdAt }, subject }, _, context) => globalId(context, "Reaction", repositoryWith(subject).id, id, createdAt),
   databaseId: ({ reaction: { id } }) => id,
   reactable: ({ subject }) => subject,
   user: ({ reaction: { user } }) => account(user),
 };
+
+function repositoryWith(subject: Reacted): E.Repository {
+  if ("repository" in subject) return subject.repository;
+  if ("on" in subject) return subject.on.repository;
+  return "thread" in subject ? subject.thread.pullRequest.repository : subject.discussion.repository;
+}
 
 /** Of an issue, a pull request and a discussion. */
 export function lockable<S extends { readonly locked: boolean; readonly lockReason: E.LockReason | null; readonly closedAt: E.Millis | null; readonly state: "open" | "closed" }>(): Fields<S> {

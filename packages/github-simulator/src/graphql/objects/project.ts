@@ -1,5 +1,6 @@
 /** Projects: items and the fields that the world knows, Title and Status. */
 import type * as E from "../../world/entities.ts";
+import { mayUse } from "../../world/viewer.ts";
 import { connection, emptyConnection, type Listing, type OrderArg, type PageArgs } from "../connection.ts";
 import type { Context } from "../context.ts";
 import { globalId, madeUpId } from "../global-ids.ts";
@@ -51,6 +52,24 @@ export const project: Fields<E.Project> = {
   ...constants(null, "view", "workflow"),
   ...constants(false, "viewerCanClose", "viewerCanReopen", "viewerCanUpdate"),
 };
+
+/** Public projects are everybody's. */
+export function projectsOf({ viewer }: Context, { projects, members }: E.Organization): readonly E.Project[] {
+  const belongs = viewer.is === "installation" || members.some(({ user }) => user === viewer.user);
+  return belongs && mayUse(viewer, "organization_projects") ? projects : projects.filter(({ public: open }) => open);
+}
+
+/** Items by what they show, of every organisation. */
+export function itemsWith(context: Context, content: E.ProjectItem["content"]): readonly E.ProjectItem[] {
+  const byContent = context.memo("project items", context.world, () => {
+    const known = new Map<object, E.ProjectItem[]>();
+    for (const { projects } of context.world.organizations.values()) {
+      for (const { items } of projects) for (const item of items) known.set(item.content, [...(known.get(item.content) ?? []), item]);
+    }
+    return known;
+  });
+  return byContent.get(content) ?? [];
+}
 
 function contentOf(context: Context, { content }: E.ProjectItem): unknown {
   if (content.type === "draft-issue") return content;
@@ -126,4 +145,6 @@ export const draftIssue: Fields<E.DraftIssue> = {
   updatedAt: ({ updatedAt }) => dateTime(updatedAt),
   creator: ({ creator }) => account(creator),
   assignees: emptyConnection,
+  projectV2Items: (source, args: PageArgs, context, info) => connection({ items: itemsWith(context, source), id: ({ id }) => id }, args, context, info),
+  projectsV2: (source, args: PageArgs, context, info) => connection({ items: [...new Set(itemsWith(context, source).map((item) => item.project))], id: ({ id }) => id }, args, context, info),
 };

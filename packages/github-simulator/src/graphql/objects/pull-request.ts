@@ -1,5 +1,5 @@
 import type * as E from "../../world/entities.ts";
-import { connection, emptyConnection, type PageArgs } from "../connection.ts";
+import { connection, type PageArgs } from "../connection.ts";
 import type { Context } from "../context.ts";
 import { globalId, madeUpId } from "../global-ids.ts";
 import { account, constants, type Fields, maybeDateTime } from "../resolver.ts";
@@ -8,6 +8,7 @@ import { PullRequestCommit, ReviewRequest } from "../views.ts";
 import { rollupOf } from "./checks.ts";
 import { conversation, conversationListing, type IssueArgs, stateOf } from "./conversations.ts";
 import { viewerMay } from "./parts.ts";
+import { isShown } from "./review.ts";
 import { closingNumbers } from "./timeline.ts";
 
 type ReviewArgs = PageArgs & { readonly states?: readonly string[] | null; readonly author?: string | null };
@@ -57,7 +58,7 @@ export const pullRequest: Fields<E.PullRequest> = {
   },
   latestReviews: ({ reviews }, args: PageArgs, context, info) => connection({ items: latest(reviews.filter(({ state }) => state !== "pending")), id: ({ id }) => id }, args, context, info),
   latestOpinionatedReviews: ({ reviews }, args: PageArgs, context, info) => connection({ items: opinions(reviews), id: ({ id }) => id }, args, context, info),
-  reviewThreads: ({ threads }, args: PageArgs, context, info) => connection({ items: threads, id: ({ id }) => id }, args, context, info),
+  reviewThreads: ({ threads }, args: PageArgs, context, info) => connection({ items: threads, filter: ({ comments }) => comments.length === 0 || comments.some((one) => isShown(one, context)), id: ({ id }) => id }, args, context, info),
   reviewRequests: (source, args: PageArgs, context, info) => {
     const items = [...source.requestedReviewers.filter(({ deleted }) => !deleted), ...source.requestedTeams].map((reviewer) => new ReviewRequest(source, reviewer));
     return connection({ items, id: ({ reviewer }) => reviewer.id }, args, context, info);
@@ -69,7 +70,6 @@ export const pullRequest: Fields<E.PullRequest> = {
   autoMergeRequest: (source) => (source.autoMerge === null ? null : source),
   statusCheckRollup: (source, _, context) => rollupOf(context, headCommit(source, context)),
   suggestedReviewers: () => [],
-  projectsV2: emptyConnection,
   ...constants(false, "isInMergeQueue", "isMergeQueueEnabled"),
   ...constants(null, "mergeQueue", "mergeQueueEntry", "viewerLatestReview", "viewerLatestReviewRequest"),
   viewerCanUpdateBranch: (source, _, context) => viewerMay(context, source.repository, "push", "pull_requests"),

@@ -7,12 +7,12 @@ import { BASIC_NAMES, collaborators, highest, PERMISSION_NAMES, permissionOf, pe
 import { constants, dateTime, escapeHtml, type Fields, maybeDateTime } from "../resolver.ts";
 import { nameWithOwner, repositoryPath } from "../urls.ts";
 import { DeployKeyOf, LicenseOf, Named, PinnedIssue, TopicOf, Tree } from "../views.ts";
-import { projectsOf, viewerIsAtLeast } from "./account.ts";
+import { viewerIsAtLeast } from "./account.ts";
 import { isBranch, targetOf } from "./commit.ts";
 import { conversationListing, type IssueArgs } from "./conversations.ts";
 import { discussionListing, type DiscussionArgs } from "./discussion.ts";
 import { labelListing, users, viewerMay } from "./parts.ts";
-import { projectListing, type ProjectArgs } from "./project.ts";
+import { projectListing, projectsOf, type ProjectArgs } from "./project.ts";
 import { latestRelease } from "./release.ts";
 import { repositoryListing, type RepositoryArgs } from "./repository-lists.ts";
 

@@ -1,13 +1,11 @@
 /** Reviews, their threads and comments; comments on issues and on commits. */
 import type * as E from "../../world/entities.ts";
 import { connection, emptyConnection, type PageArgs } from "../connection.ts";
+import type { Context } from "../context.ts";
 import { globalId } from "../global-ids.ts";
 import { constants, type Fields, maybeDateTime, userOnly } from "../resolver.ts";
 import { commitPath, conversationPath } from "../urls.ts";
-import { ListIndex } from "../list-index.ts";
 import { comment, neverReacted, reactable, viewerMay } from "./parts.ts";
-
-const commentsOfReview = new ListIndex<E.ReviewComment, E.Review>(({ review }) => review);
 
 function reviewPath({ id, pullRequest }: E.Review): string {
   return `${conversationPath(pullRequest)}#pullrequestreview-${id}`;
@@ -32,8 +30,12 @@ export const review: Fields<E.Review> = {
 };
 
 function commentsOf(source: E.Review): readonly E.ReviewComment[] {
-  const { threads } = source.pullRequest;
-  return threads.length === 0 ? [] : commentsOfReview.all(source.pullRequest.repository.reviewComments, source).filter(({ thread }) => thread.pullRequest === source.pullRequest);
+  return source.pullRequest.threads.flatMap(({ comments }) => comments.filter((one) => one.review === source)).toSorted((a, b) => a.id - b.id);
+}
+
+/** A pending review is its author's alone. */
+export function isShown({ review: { state, author } }: E.ReviewComment, { viewer }: Context): boolean {
+  return state !== "pending" || author === viewer.user;
 }
 
 export const reviewThread: Fields<E.ReviewThread> = {
@@ -50,7 +52,7 @@ export const reviewThread: Fields<E.ReviewThread> = {
   resolvedBy: ({ resolvedBy }) => userOnly(resolvedBy),
   pullRequest: (source) => source.pullRequest,
   repository: ({ pullRequest }) => pullRequest.repository,
-  comments: ({ comments }, args: PageArgs & { readonly skip?: number | null }, context, info) => connection({ items: args.skip === undefined || args.skip === null ? comments : comments.slice(args.skip), id: ({ id }) => id }, args, context, info),
+  comments: ({ comments }, args: PageArgs & { readonly skip?: number | null }, context, info) => connection({ items: args.skip === undefined || args.skip === null ? comments : comments.slice(args.skip), filter: (one) => isShown(one, context), id: ({ id }) => id }, args, context, info),
   viewerCanReply: (_source, _, { viewer }) => viewer.is === "user",
   viewerCanResolve: (source, _, context) => !source.resolved && viewerMay(context, source.pullRequest.repository, "push", "pull_requests"),
   viewerCanUnresolve: (source, _, context) => source.resolved && viewerMay(context, source.pullRequest.repository, "push", "pull_requests"),
