@@ -77,12 +77,15 @@ export class Edge<T> {
   }
 }
 
+type Bounds = { readonly first: number | null | undefined; readonly last: number | null | undefined; readonly after: readonly CursorPart[] | undefined; readonly before: readonly CursorPart[] | undefined };
 type Page<T> = { readonly items: readonly T[]; readonly before: number; readonly after: number };
 
 export class Connection<T> {
   readonly #listing: Listing<T>;
   readonly #args: PageArgs;
   readonly #context: Context;
+  readonly #after: readonly CursorPart[] | undefined;
+  readonly #before: readonly CursorPart[] | undefined;
   #matching: readonly T[] | undefined;
   #page: Page<T> | undefined;
 
@@ -90,6 +93,9 @@ export class Connection<T> {
     this.#listing = listing;
     this.#args = args;
     this.#context = context;
+    const parts = listing.key === undefined ? 1 : 2;
+    this.#after = decode(args.after, parts);
+    this.#before = decode(args.before, parts);
   }
 
   get matching(): readonly T[] {
@@ -103,7 +109,9 @@ export class Connection<T> {
 
   get page(): Page<T> {
     if (this.#page === undefined) {
-      this.#page = this.#listing.key === undefined ? pageOfList(this.matching, this.#listing, this.#args) : pageByKey(this.matching, this.#listing, this.#listing.key, this.#args);
+      const bounds: Bounds = { first: this.#args.first, last: this.#args.last, after: this.#after, before: this.#before };
+      const { key } = this.#listing;
+      this.#page = key === undefined ? pageOfList(this.matching, this.#listing, bounds) : pageByKey(this.matching, this.#listing, key, bounds);
       this.#context.spend(this.#page.items.length);
     }
     return this.#page;
@@ -141,17 +149,17 @@ function decode(cursor: string | null | undefined, parts: number): readonly Curs
   return decoded;
 }
 
-function cut<T>(items: readonly T[], from: number, to: number, { first, last }: PageArgs): Page<T> {
+function cut<T>(items: readonly T[], from: number, to: number, { first, last }: Bounds): Page<T> {
   const start = first === undefined || first === null ? Math.max(from, to - (last ?? MOST)) : from;
   const end = first === undefined || first === null ? to : Math.min(to, from + first);
   return { items: items.slice(start, end), before: start, after: items.length - end };
 }
 
 /** The list's own order. Where the cursor's item is gone, its neighbours' ids tell where it stood. */
-function pageOfList<T>(matching: readonly T[], { id, descending }: Listing<T>, args: PageArgs): Page<T> {
+function pageOfList<T>(matching: readonly T[], { id, descending }: Listing<T>, bounds: Bounds): Page<T> {
   const items = descending === true ? matching.toReversed() : matching;
-  const [after] = decode(args.after, 1) ?? [];
-  const [before] = decode(args.before, 1) ?? [];
+  const [after] = bounds.after ?? [];
+  const [before] = bounds.before ?? [];
   const place = (cursor: CursorPart): { readonly at: number; readonly there: boolean } => {
     const at = items.findIndex((item) => id(item) === cursor);
     if (at >= 0) return { at, there: true };
@@ -161,18 +169,16 @@ function pageOfList<T>(matching: readonly T[], { id, descending }: Listing<T>, a
   const start = after === undefined ? { at: 0, there: false } : place(after);
   const end = before === undefined ? items.length : place(before).at;
   const from = start.there ? start.at + 1 : start.at;
-  return cut(items, from, Math.max(from, end), args);
+  return cut(items, from, Math.max(from, end), bounds);
 }
 
-function pageByKey<T>(matching: readonly T[], { id, descending }: Listing<T>, key: (item: T) => CursorPart, args: PageArgs): Page<T> {
+function pageByKey<T>(matching: readonly T[], { id, descending }: Listing<T>, key: (item: T) => CursorPart, { first, last, after, before }: Bounds): Page<T> {
   const sign = descending === true ? -1 : 1;
   const compareTo = (item: T, other: readonly CursorPart[]): number => sign * (compare(key(item), other[0]) || compare(id(item), other[1]));
-  const after = decode(args.after, 2);
-  const before = decode(args.before, 2);
   const between = after === undefined && before === undefined ? matching : matching.filter((item) => (after === undefined || compareTo(item, after) > 0) && (before === undefined || compareTo(item, before) < 0));
   const order = (a: T, b: T): number => sign * (compare(key(a), key(b)) || compare(id(a), id(b)));
-  const backwards = args.first === undefined || args.first === null;
-  const most = (backwards ? args.last : args.first) ?? MOST;
+  const backwards = first === undefined || first === null;
+  const most = (backwards ? last : first) ?? MOST;
   const items = backwards ? firstOf(between, most, (a, b) => order(b, a)).toReversed() : firstOf(between, most, order);
   const skipped = after === undefined ? 0 : matching.reduce((count, item) => (compareTo(item, after) <= 0 ? count + 1 : count), 0);
   const rest = matching.length - skipped - items.length;
