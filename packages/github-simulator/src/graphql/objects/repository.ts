@@ -237,7 +237,7 @@ class Languages extends Connection<{ readonly name: string; readonly size: numbe
 /** A transferred issue is found by its old number as well, where it is visible. */
 function moved(context: Context, { movedTo }: E.Repository, number: number): E.Issue | E.Discussion | undefined {
   const found = movedTo.get(number);
-  return found !== undefined && context.sees(found.repository) ? found : undefined;
+  return found !== undefined && context.mayRead(found.repository, found.type === "issue" ? "issues" : "discussions") ? found : undefined;
 }
 
 function projectsWith(context: Context, { owner }: E.Repository): readonly E.Project[] {
