@@ -17,6 +17,11 @@ export class Random {
     for (let round = 0; round < 12; round++) this.next();
   }
 
+  /** Another stream, for a story that goes on beside this one. */
+  fork(): Random {
+    return new Random(`${this.next()} ${this.next()}`);
+  }
+
   /** At least 0, below 1. */
   next(): number {
     const t = (((this.#a + this.#b) | 0) + this.#counter) | 0;

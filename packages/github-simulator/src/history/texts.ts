@@ -55,3 +55,10 @@ export const reviewBody = (random: Random): string => random.pick(REVIEW_BODIES)
 export const file = (random: Random): string => random.pick(FILES);
 export const bigFile = (number: number): string => combine(`src/generated/Model${number % 400}.java`);
 export const topicName = (random: Random): string => capital(random.pick(THINGS));
+
+const PACKAGES = ["lodash", "axios", "webpack", "jackson-databind", "log4j-core", "requests", "urllib3", "minimist", "semver", "express", "netty-codec", "guava", "@types/node", "jest", "typescript", "actions/checkout", "braces", "ws"];
+export const packageName = (random: Random): string => random.pick(PACKAGES);
+export const dependencyTitle = (random: Random): string => {
+  const [major, minor] = [random.integer(1, 6), random.integer(0, 9)];
+  return combine("Bump", random.pick(PACKAGES), `from ${major}.${minor}.0 to ${major}.${minor + 1}.0`);
+};
