@@ -5,7 +5,8 @@ import { World } from "../world/world.ts";
 import { createUser } from "../operations/accounts.ts";
 import { changeMemberRole, createOrganization } from "../operations/organization.ts";
 import { createTeam } from "../operations/teams.ts";
-import { DAY, YEAR } from "./calendar.ts";
+import { DAY, HOUR, YEAR } from "./calendar.ts";
+import { boards } from "./boards.ts";
 import { career } from "./career.ts";
 import { Cast } from "./cast.ts";
 import { personName } from "./names.ts";
@@ -15,7 +16,7 @@ import { planPlaces } from "./plan.ts";
 import { type Play, start } from "./play.ts";
 import { makeStreams, type Random } from "./random.ts";
 import { repositoryLife } from "./repository-life.ts";
-import { Schedule } from "./schedule.ts";
+import { type Process, Schedule } from "./schedule.ts";
 import { showcase } from "./showcase.ts";
 
 export type History = {
@@ -55,7 +56,8 @@ function found({ world, options, streams, schedule }: Pick<Play, "world" | "opti
     const when = founding ? random.between(0.01, 0.5) * DAY : (options.end - options.start) * random.between(0.02, 0.9);
     start(play, career(play, persona, founding), number < 4 ? number * 60_000 : when);
   }
-  start(play, secondOwner(play), DAY);
+  start(play, addOwner(play), DAY);
+  start(play, boards(play), 2 * DAY);
   return play;
 }
 
@@ -79,7 +81,8 @@ function staffSize({ pullRequests, start: from, end, ratios }: HistoryOptions): 
   return Math.min(1500, Math.max(4, Math.round(aYear / Math.max(0.1, ratios.pullRequestsPerMemberAndYear))));
 }
 
-function* secondOwner({ world, organization, cast, streams }: Play): Generator<E.Millis, void, void> {
+function* addOwner({ world, organization, cast, streams }: Play): Process {
+  yield world.now() + HOUR;
   const persona = cast.member(streams("second owner"), ({ user }) => !cast.owners.some((owner) => owner.user === user));
   if (persona === undefined) return;
   changeMemberRole(world, { organization, user: persona.user, role: "admin" });

@@ -43,8 +43,8 @@ function* finish(play: Play, place: Place, issue: E.Issue, author: Persona, rand
   yield* until(play, closer, random.logNormal(12 * DAY, 2.1), random);
   if (!isOpen(issue)) return;
   const fate = random.next();
-  if (fate < 0.012) return removeOrMove(play, issue, random);
-  if (!mayAct(play, closer, issue.repository)) return;
+  if (fate < 0.012) removeOrMove(play, issue, random);
+  if (fate < 0.012 || !mayAct(play, closer, issue.repository)) return;
   if (random.chance(0.2)) assign(world, { actor: closer.user, on: issue, assignees: [closer.user] });
   closeIssue(world, { actor: closer.user, issue, reason: random.chance(0.72) ? "completed" : random.chance(0.25) ? "duplicate" : "not_planned" });
   if (!random.chance(0.06)) return;

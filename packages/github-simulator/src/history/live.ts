@@ -22,12 +22,12 @@ export function makePacer({ world, clock, schedule }: { readonly world: World; r
       schedule.runTo(Math.floor(virtual));
     };
   }
-  let owed = 0;
+  const meter = { due: 0, happened: 0 };
   return (elapsedMs) => {
-    owed += (Math.min(elapsedMs, LONGEST_DEBT_MS) * pace.eventsPerMinute) / 60_000;
-    const stop = world.listen(() => owed--);
+    meter.due += (Math.min(elapsedMs, LONGEST_DEBT_MS) * pace.eventsPerMinute) / 60_000;
+    const stop = world.listen(() => { meter.happened++; });
     try {
-      while (owed >= 1 && schedule.runNext());
+      while (meter.due - meter.happened >= 1 && schedule.runNext());
     } finally {
       stop();
     }

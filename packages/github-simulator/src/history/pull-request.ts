@@ -92,9 +92,14 @@ function* begin({ play, place, pullRequest, author, plan, random }: Story, sourc
 }
 
 function* end(story: Story): Part {
+  if (story.plan.end === "stays") yield* goStale(story);
+  else yield* decide(story);
+}
+
+/** Merged or closed, a few opened again first. */
+function* decide(story: Story): Part {
   const { play, place, pullRequest, author, plan, random } = story;
   const { world } = play;
-  if (plan.end === "stays") return yield* goStale(story);
   const member = colleague(play, place, random, author.user);
   const closer = plan.end === "closed" && random.chance(0.5) ? author : isMember(play, author.user) && random.chance(0.55) ? author : (member ?? author);
   if (plan.end === "merged" && author.user.type === "User" && random.chance(0.04) && isOpen(pullRequest)) enableAutoMerge(world, { actor: closer.user, pullRequest, method: place.mergeMethod });

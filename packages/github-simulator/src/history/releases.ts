@@ -20,15 +20,17 @@ export function* releases(play: Play, place: Place): Process {
   planMilestone(play, place, version, random);
   for (const at of plan.releasesAt) {
     yield at;
-    yield* release(play, place, version, random);
+    yield* cutRelease(play, place, version, random);
     version = nextVersion(version, random);
     planMilestone(play, place, version, random);
   }
   yield plan.endsAt;
   const perDay = options.ratios.releasesPerRepositoryAndYear / 365;
-  while (perDay > 0 && !isClosed(repository)) {
+  if (perDay === 0) return;
+  for (;;) {
+    if (isClosed(repository)) return;
     yield world.now() + random.exponential(DAY / perDay);
-    yield* release(play, place, version, random);
+    yield* cutRelease(play, place, version, random);
     version = nextVersion(version, random);
     planMilestone(play, place, version, random);
   }
@@ -50,7 +52,7 @@ function planMilestone(play: Play, place: Place, version: Version, random: Rando
   createMilestone(world, { actor, repository, title: nameOf(version), description: random.chance(0.5) ? "Everything for the next release" : null, dueOn });
 }
 
-function* release(play: Play, place: Place, version: Version, random: Random): Part {
+function* cutRelease(play: Play, place: Place, version: Version, random: Random): Part {
   const { world, cast } = play;
   const { repository } = place;
   const manager = colleague(play, place, random);

@@ -10,6 +10,8 @@ import { DAY, HOUR, MINUTE } from "./calendar.ts";
 import { changedFiles } from "./changes.ts";
 import { directPushes, discussions, issues, pullRequests } from "./arrivals.ts";
 import { setUpCi } from "./ci.ts";
+import { oddsAndEnds, protectDefaultBranch, subscribe } from "./odds-and-ends.ts";
+import { alerts } from "./security.ts";
 import { releases } from "./releases.ts";
 import { enableDiscussions } from "../operations/discussions.ts";
 import type { Place } from "./place.ts";
@@ -31,8 +33,10 @@ export function* repositoryLife(play: Play, plan: PlacePlan): Process {
   yield world.now() + MINUTE;
   furnish(play, place, random);
   setUpCi(play, place, random);
+  protectDefaultBranch(play, place, random);
+  subscribe(play, place);
   if (plan.number === 0 || random.chance(0.3)) enableDiscussions(world, { repository: place.repository });
-  for (const process of [pullRequests, issues, discussions, directPushes, releases, stargazing, forking, collaborators, changes]) start(play, process(play, place), random.between(1, 30) * MINUTE);
+  for (const process of [pullRequests, issues, discussions, directPushes, releases, alerts, oddsAndEnds, stargazing, forking, collaborators, changes]) start(play, process(play, place), random.between(1, 30) * MINUTE);
   play.schedule.start(Math.max(world.now(), play.options.end - TRAFFIC_DAYS * DAY), visits(play, place));
   if (plan.fate === "lives") return;
   yield plan.endsAt;
@@ -92,8 +96,9 @@ function* collaborators(play: Play, place: Place): Process {
     if (now === undefined) addCollaborator(world, { actor, repository, user, permission: random.pick(["push", "push", "triage", "maintain", "pull"] as const) });
     const [first] = repository.collaborators;
     if (first === undefined) continue;
-    if (random.chance(0.15)) removeCollaborator(world, { actor, repository, user: first.user });
-    else if (random.chance(0.15)) changeCollaborator(world, { actor, repository, user: first.user, permission: random.pick(["admin", "maintain", "push"] as const) });
+    const fate = random.next();
+    if (fate < 0.15) removeCollaborator(world, { actor, repository, user: first.user });
+    else if (fate < 0.3) changeCollaborator(world, { actor, repository, user: first.user, permission: random.pick(["admin", "maintain", "push"] as const) });
   }
 }
 

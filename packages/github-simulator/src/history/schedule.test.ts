@@ -42,7 +42,7 @@ describe("the schedule", () => {
     const random = new Random("heap");
     const seen: number[] = [];
     for (let index = 0; index < 10_000; index++) {
-      schedule.start(random.integer(0, 5000), (function* once(): Process { seen.push(clock.now()); })());
+      schedule.start(random.integer(0, 5000), (function* once(): Process { seen.push(clock.now()); yield* []; })());
     }
     while (schedule.runNext());
     expect(seen).toHaveLength(10_000);
