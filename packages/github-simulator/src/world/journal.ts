@@ -14,10 +14,16 @@ type Item<L> = L extends readonly (infer I)[] ? I : never;
 export class Journal {
   #changes: Change[] = [];
   #keepMs = 0;
+  #revision = 0;
   readonly #now: () => Millis;
 
   constructor(now: () => Millis) {
     this.#now = now;
+  }
+
+  /** Another number whenever what is read may have changed: until then, what was derived from it holds. */
+  get revision(): number {
+    return this.#revision;
   }
 
   /** From now on the past of this many milliseconds can be read. 0 (the default): nothing is remembered. */
@@ -71,10 +77,12 @@ export class Journal {
   asOf<R>(time: Millis, read: () => R): R {
     const later = this.#changes.filter((change) => change.at > time);
     for (const { swap } of later.toReversed()) swap();
+    this.#revision += 1;
     try {
       return read();
     } finally {
       for (const { swap } of later) swap();
+      this.#revision += 1;
     }
   }
 
@@ -91,6 +99,7 @@ export class Journal {
   }
 
   #note(swap: () => void): void {
+    this.#revision += 1;
     if (this.#keepMs === 0) return;
     const now = this.#now();
     this.#changes.push({ at: now, swap });

@@ -1,0 +1,2 @@
+import type { Endpoint } from "../call.ts";
+export const SEARCH: readonly Endpoint[] = [];
