@@ -29,12 +29,12 @@ export function planPullRequest(ratios: Ratios, { drafts }: Persona, source: Sou
   }
   const huge = random.chance(HUGE);
   // Of the means a part is in the tail: the huge ones have about 40 times the comments of the others.
-  const size = huge ? random.between(5, 40) : 0.72;
+  const size = huge ? random.between(5, 40) : 1;
   return {
     commits: 1 + Math.min(180, random.count((ratios.commitsPerPullRequest - 1) * (huge ? random.between(4, 25) : 0.8))),
     files: 1 + Math.min(400, Math.floor(random.logNormal(2, 1.2) * (huge ? 15 : 1))),
     draft: random.chance(drafts),
-    reviews: Math.min(30, random.count(ratios.reviewsPerPullRequest * Math.min(8, size * 1.45))),
+    reviews: Math.min(30, random.count(ratios.reviewsPerPullRequest * Math.min(8, (huge ? size : 0.72) * 0.92))),
     comments: Math.min(600, random.count(ratios.commentsPerPullRequest * size)),
     end: endOf(source, random),
     reopened: random.chance(0.025),

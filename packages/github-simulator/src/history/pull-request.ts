@@ -103,7 +103,7 @@ function* decide(story: Story): Part {
   const member = colleague(play, place, random, author.user);
   const closer = plan.end === "closed" && random.chance(0.5) ? author : isMember(play, author.user) && random.chance(0.55) ? author : (member ?? author);
   if (plan.end === "merged" && author.user.type === "User" && random.chance(0.04) && isOpen(pullRequest)) enableAutoMerge(world, { actor: closer.user, pullRequest, method: place.mergeMethod });
-  yield* until(play, closer, random.logNormal(plan.end === "merged" ? 5 * HOUR : 12 * DAY, 1.5), random);
+  yield* until(play, closer, random.logNormal(plan.end === "merged" ? 3 * HOUR : 12 * DAY, 1.5), random);
   if (!isOpen(pullRequest) || !mayAct(play, closer, place.repository)) return;
   const actor = closer.user;
   if (plan.reopened) {

@@ -31,7 +31,7 @@ export function* reviewRounds(story: Story): Part {
     const reviewer = chooseReviewer(story, reviewers);
     if (reviewer === undefined) return;
     if (!reviewers.includes(reviewer)) reviewers.push(reviewer);
-    yield* until(play, reviewer, random.logNormal((1 - reviewer.haste) * 14 * HOUR, 1.5), random);
+    yield* until(play, reviewer, random.logNormal((1 - reviewer.haste) * 9 * HOUR, 1.5), random);
     if (!isOpen(pullRequest) || !mayAct(play, reviewer, place.repository)) return;
     const review = look(story, reviewer, round === plan.reviews - 1);
     if (review.state === "approved" && !random.chance(0.15)) continue;

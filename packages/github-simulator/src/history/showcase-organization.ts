@@ -5,7 +5,7 @@ import { addCollaborator, changeCollaborator, removeCollaborator } from "../oper
 import { comment } from "../operations/conversations.ts";
 import { createLabel, closeMilestone, createMilestone, deleteLabel, deleteMilestone, editLabel, editMilestone, reopenMilestone } from "../operations/labels-and-milestones.ts";
 import { openIssue } from "../operations/issues.ts";
-import { addMember, blockUser, convertToOutsideCollaborator, removeMember, unblockUser } from "../operations/organization.ts";
+import { addMember, blockUser, convertToOutsideCollaborator, inviteMember, removeMember, unblockUser } from "../operations/organization.ts";
 import { archiveRepository, createRepository, deleteRepository, editRepository, privatizeRepository, publicizeRepository, renameRepository, transferRepository, unarchiveRepository } from "../operations/repository.ts";
 import { addTeamMember, addTeamRepository, changeTeamRepository, createTeam, deleteTeam, editTeam, removeTeamMember, removeTeamRepository } from "../operations/teams.ts";
 import { forkOf } from "./audience.ts";
@@ -80,6 +80,7 @@ export function* showPeople(scene: Scene): Part {
   comment(world, { actor: troll, on: issue, body: "Nobody answers?" });
   forkOf(play, repository, troll);
   const steps = [
+    () => inviteMember(world, { actor, organization, user: friend }),
     () => renameUser(world, { user: friend, login: "long-lived-name" }),
     () => addMember(world, { actor: friend, organization, user: friend }),
     () => addCollaborator(world, { actor, repository, user: friend, permission: "admin" }),

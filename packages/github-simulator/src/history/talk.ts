@@ -29,8 +29,8 @@ export function* talk(play: Play, place: Place, on: Thread, count: number, first
     if (known === undefined) speakers.push(speaker);
     yield* until(play, speaker, random.logNormal((2 + Math.min(index, 12) * 4) * HOUR, 1.6) * (count > 30 ? 0.15 : 1), random);
     if (!exists(on)) return;
-    // Long after the end only a few still say something.
-    if (on.state === "closed" && on.closedAt !== null && world.now() - on.closedAt > 2 * DAY && random.chance(0.85)) return;
+    // Long after the end only a few still say something; what moved many goes on.
+    if (on.state === "closed" && on.closedAt !== null && world.now() - on.closedAt > 2 * DAY && random.chance(count > 30 ? 0.02 : 0.75)) return;
     if (!mayAct(play, speaker, on.repository) || !isThere(play, on, speaker.user)) continue;
     yield* say(play, place, on, speaker, random);
   }
