@@ -1,0 +1,66 @@
+import { describe, expect, test } from "@jest/globals";
+import { digest } from "./digest.ts";
+import { makeSimulator, type SimulatorOptions } from "./simulator.ts";
+
+const SMALL = { repositories: 2, pullRequests: 30, seed: 4 } satisfies SimulatorOptions;
+
+describe("the simulator", () => {
+  test("answers REST and GraphQL for its organisation", async () => {
+    const { fetch, tokens, oracle, organization, close } = makeSimulator(SMALL);
+    const headers = { authorization: `Bearer ${tokens.owner}` };
+    const repositories = (await (await fetch(`https://api.github.com/orgs/${organization.login}/repos`, { headers })).json()) as readonly { full_name: string; id: number }[];
+    expect(repositories.map(({ full_name }) => full_name).toSorted()).toEqual(["octo-demo/dashboards", "octo-demo/query"]);
+    const query = `{ organization(login: "${organization.login}") { repositories(first: 10) { nodes { databaseId pullRequests { totalCount } } } } rateLimit { cost } }`;
+    const { data } = (await (await fetch("https://api.github.com/graphql", { method: "POST", headers, body: JSON.stringify({ query }) })).json()) as { data: { organization: { repositories: { nodes: { databaseId: number; pullRequests: { totalCount: number } }[] } } } };
+    const { nodes } = data.organization.repositories;
+    expect(nodes.reduce((sum, { pullRequests }) => sum + pullRequests.totalCount, 0)).toBe(30);
+    expect(new Set(nodes.map(({ databaseId }) => databaseId))).toEqual(new Set(repositories.map(({ id }) => id)));
+    for (const repository of oracle.repositories()) expect(oracle.count("pull-request", repository)).toBe(repository.pullRequests.length);
+    await close();
+  });
+
+  test("the same options give the same webhooks, byte for byte, whatever the steps in which time passes", async () => {
+    const play = async (steps: number): Promise<{ readonly count: number; readonly fingerprint: string }> => {
+      const received: string[] = [];
+      const receivers = new Map([["http://hook.test/", ({ headers, body }: { headers: Readonly<Record<string, string>>; body: string }) => {
+        received.push(`${headers["X-GitHub-Delivery"]} ${headers["X-Hub-Signature-256"]} ${body}`);
+        return { status: 202 };
+      }]]);
+      const simulator = makeSimulator({ ...SMALL, repositories: 1, pullRequests: 8, from: "beginning", receivers });
+      const { start, end } = simulator.options;
+      simulator.addHook("http://hook.test/", "secret");
+      for (let step = 1; step <= steps; step++) {
+        simulator.playTo(start + ((end - start) * step) / steps);
+        await simulator.settle();
+      }
+      await simulator.close();
+      return { count: received.length, fingerprint: digest(received.toSorted()) };
+    };
+    const once = await play(1);
+    expect(once.count).toBeGreaterThan(100);
+    expect(await play(9)).toEqual(once);
+  });
+
+  test("live: as busy as was asked for, and nothing any more once it is stopped", async () => {
+    const { world, live, clock, options, close } = makeSimulator(SMALL);
+    let happened = 0;
+    world.listen(() => happened++);
+    const stop = live({ eventsPerMinute: 6000 });
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    stop();
+    const after = { happened, now: clock.now() };
+    expect(after.happened).toBeGreaterThan(20);
+    expect(after.happened).toBeLessThan(200);
+    expect(after.now).toBeGreaterThan(options.end);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect({ happened, now: clock.now() }).toEqual(after);
+    await close();
+  });
+
+  test("a thousand tiny worlds would not be slow: one is made in a blink", () => {
+    makeSimulator({ repositories: 1, pullRequests: 10 });
+    const start = performance.now();
+    for (let seed = 0; seed < 5; seed++) makeSimulator({ repositories: 1, pullRequests: 10, seed });
+    expect((performance.now() - start) / 5).toBeLessThan(500);
+  });
+});
