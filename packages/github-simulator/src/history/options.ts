@@ -44,7 +44,7 @@ export const HistoryOptions = z
     repositories: z.int().min(1).max(1000).default(20),
     /** Opened until the end, in the repositories that then exist. */
     pullRequests: z.int().min(0).max(200_000).default(2000),
-    /** Length of the past. Default: what suits the size, three weeks to four years. */
+    /** Length of the past. Default: what suits the size, three weeks to five years. */
     years: z.number().positive().max(15).optional(),
     start: Time.optional(),
     /** When the generated past ends and the live present begins. A run for people says now. */
@@ -63,7 +63,7 @@ export const HistoryOptions = z
 export type HistoryOptions = z.infer<typeof HistoryOptions>;
 export type HistoryInput = z.input<typeof HistoryOptions>;
 
-/** 10: three weeks; 100: half a year; 2,000: two and a half years; 100,000: five. */
+/** 10: three weeks; 100: ten months; 2,000: 2.3 years; 100,000: 4.7. */
 function suitableYears(pullRequests: number): number {
   return Math.min(5, Math.max(0.06, Math.log10(Math.max(10, pullRequests) / 8) ** 1.3 * 0.75));
 }
