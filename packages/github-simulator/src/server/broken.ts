@@ -13,9 +13,3 @@ export function serverError(services: Services, requestId: string, fault: FaultN
   if (roll < 0.7) return { status: 503, headers: { ...headers, "content-type": "text/html; charset=utf-8" }, body: UNICORN };
   return { status: 500, headers: { ...headers, "content-type": "application/json; charset=utf-8" }, body: "" };
 }
-
-/** A query that took longer than ten seconds. */
-export function badGateway(services: Services, requestId: string): Outgoing {
-  const message = `We couldn't respond to your request in time. Sorry about that. Please try resubmitting your request and contact us if the problem persists.`;
-  return { status: 502, headers: { ...commonHeaders(services.world.now(), requestId), "content-type": "application/json; charset=utf-8" }, body: JSON.stringify({ data: null, errors: [{ message: `${message} Request ID: ${requestId}` }] }) };
-}

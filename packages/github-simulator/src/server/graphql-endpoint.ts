@@ -1,36 +1,47 @@
-/** POST /graphql: the executor's answer with the points it cost; null when it took GitHub too long. */
+/** POST /graphql: who asks, what it costs, and what happens to a query that is too heavy. */
+import { GITHUB_COM } from "../shapes/shaping.ts";
+import type { GraphqlRequest } from "../graphql/graphql.ts";
 import type { Answer } from "../rest/call.ts";
 import { ApiError } from "./api-error.ts";
-import type { GraphqlAnswer } from "./services.ts";
 import type { Passage } from "./serve.ts";
 import type { Services } from "./services.ts";
 
-/** Work (nodes and connections read) that takes GitHub about ten seconds; the fault strikes lighter ones in proportion. */
-const HEAVY = 5000;
-/** What GitHub deducts from the next hour for a query that timed out is not published. */
+/** Work (nodes and connections read) at which a query times out for certain; the fault strikes lighter ones in proportion. */
+const HEAVY = 20_000;
+/** GitHub deducts more for a query that timed out; how much is not published. */
 const TIMEOUT_POINTS = 10;
-const CPU_MS_OF_WORK = 1;
+/** GitHub's time for a unit of work: what is too heavy took ten seconds. */
+const CPU_MS_OF_WORK = 10_000 / HEAVY;
 
-export async function answerGraphql(services: Services, { incoming, caller, limit }: Passage): Promise<Answer | null> {
-  if (caller === null || incoming.method !== "POST" || services.graphql === null) throw new ApiError(404, "Not Found", { doc: "" });
-  const body = parse(incoming.body);
-  if (body === undefined) return { status: 400, body: { message: "Problems parsing JSON", documentation_url: "https://docs.github.com/graphql", status: "400" } };
-  const { limits, world, faults, graphql } = services;
+export function answerGraphql(services: Services, { incoming, caller, limit, requestId }: Passage): Answer {
+  if (caller === null || incoming.method !== "POST") throw new ApiError(404, "Not Found", { doc: "https://docs.github.com/rest" });
+  const request = parse(incoming.body);
+  if (request === null) return { status: 400, body: { message: "Problems parsing JSON", documentation_url: "https://docs.github.com/graphql", status: "400" } };
+  const { limits, world, faults } = services;
   const { budget } = caller.viewer;
-  const run = (): GraphqlAnswer | Promise<GraphqlAnswer> => graphql({ body, viewer: caller.viewer, origin: incoming.origin, headers: incoming.headers, rateLimit: limits.meter(budget, "graphql", limit) });
-  const result = await (faults.strikes("stale-read") ? world.journal.asOf(world.now() - faults.between("stale-read", 1000, 60_000), run) : run());
-  limits.charge(budget, "graphql", limit, result.cost, result.work * CPU_MS_OF_WORK);
-  if (result.timedOut || faults.strikes("graphql-timeout", Math.min(1, result.work / HEAVY))) {
-    limits.charge(budget, "graphql", limit, TIMEOUT_POINTS);
-    return null;
-  }
-  return { status: 200, body: result.body };
+  const graphql = services.graphql(incoming.origin === GITHUB_COM.api ? GITHUB_COM.html : incoming.origin);
+  const run = () =>
+    graphql.execute(request, caller.viewer, {
+      requestId,
+      nextGlobalIds: incoming.headers["x-github-next-global-id"] === "1",
+      charge: (cost) => {
+        limits.charge(budget, "graphql", limit, cost);
+        return limits.meter(budget, "graphql", limit);
+      },
+    });
+  const result = faults.strikes("stale-read") ? world.journal.asOf(world.now() - faults.between("stale-read", 1000, 60_000), run) : run();
+  limits.charge(budget, "graphql", limit, 0, result.work * CPU_MS_OF_WORK);
+  const timedOut = result.timedOut || (result.kind === "query" && faults.strikes("graphql-timeout", Math.min(1, result.work / HEAVY)));
+  if (!timedOut) return { status: result.status, body: result.body };
+  limits.charge(budget, "graphql", limit, TIMEOUT_POINTS);
+  return { status: 502, body: { data: null, errors: [{ message: `Something went wrong while executing your query. This may be the result of a timeout, or it could be a GitHub bug. Please include \`${requestId}\` when reporting this issue.` }] } };
 }
 
-function parse(body: string | null): unknown {
+function parse(body: string | null): GraphqlRequest | null {
   try {
-    return JSON.parse(body ?? "");
+    const value: unknown = JSON.parse(body ?? "");
+    return typeof value === "object" && value !== null ? value : {};
   } catch {
-    return undefined;
+    return null;
   }
 }

@@ -1,5 +1,6 @@
 /** The HTTP side of a world: everything between a request and the operations, put together. */
 import type { FastifyInstance } from "fastify";
+import { makeGraphql, type Graphql } from "../graphql/graphql.ts";
 import { Faults, type FaultRates } from "../faults/faults.ts";
 import { EventFeed } from "../rest/event-feed.ts";
 import { GITHUB_COM, makeShaping, originUrls, type NodeIdOf } from "../shapes/shaping.ts";
@@ -13,12 +14,11 @@ import { listen, makeApp, type Listening } from "./http.ts";
 import { makeFetch, type Fetch } from "./in-process-fetch.ts";
 import { Limits } from "./limits.ts";
 import { makeServe } from "./serve.ts";
-import type { GraphqlExecutor, Services } from "./services.ts";
+import type { Services } from "./services.ts";
 
 export type ServerOptions = {
   readonly world: World;
   readonly seed: number;
-  readonly graphql?: GraphqlExecutor | null;
   readonly faults?: FaultRates;
   /** The clock by which limits are counted; GitHub's own where nothing else is given. `null`: they are not enforced. */
   readonly limitsClock?: (() => Millis) | null;
@@ -37,7 +37,7 @@ export type Server = Services & {
 };
 
 /** Made before the world has a history: the feed of events and the deliveries listen from here on. */
-export function makeServer({ world, seed, graphql = null, faults: rates = {}, limitsClock, receivers = new Map(), webhookTimeoutMs }: ServerOptions): Server {
+export function makeServer({ world, seed, faults: rates = {}, limitsClock, receivers = new Map(), webhookTimeoutMs }: ServerOptions): Server {
   const faults = new Faults(seed, rates);
   if (faults.rate("stale-read") > 0) world.journal.remember(120_000);
   const credentials = new Credentials(world, seed);
@@ -48,7 +48,7 @@ export function makeServer({ world, seed, graphql = null, faults: rates = {}, li
   const deliveries = new Deliveries({ world, seed, faults, sender, shaping: () => makeShaping(world, nodeIds({}), base), installations: () => credentials.installations() });
   const events = new EventFeed(world);
   const stop = deliveries.start();
-  const services: Services = { world, seed, credentials, limits, faults, deliveries, events, graphql, nodeIds };
+  const services: Services = { world, seed, credentials, limits, faults, deliveries, events, graphql: makeGraphqlByAddress(world), nodeIds };
   const serve = makeServe(services);
   const app = makeApp(serve);
   return {
@@ -65,6 +65,16 @@ export function makeServer({ world, seed, graphql = null, faults: rates = {}, li
       await app.close();
       await sender.close();
     },
+  };
+}
+
+/** One for each address by which clients know this GitHub: nearly always it is one. */
+function makeGraphqlByAddress(world: World): Services["graphql"] {
+  const known = new Map<string, Graphql>();
+  return (webUrl) => {
+    let graphql = known.get(webUrl);
+    if (graphql === undefined) known.set(webUrl, (graphql = makeGraphql(world, { webUrl })));
+    return graphql;
   };
 }
 

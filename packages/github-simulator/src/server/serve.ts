@@ -7,7 +7,7 @@ import { canonical, Router } from "../rest/router.ts";
 import { enterpriseUrls, GITHUB_COM, makeShaping, originUrls, type Json, type UrlBase } from "../shapes/shaping.ts";
 import { ApiError, notFound } from "./api-error.ts";
 import { selectVersion, withoutRemoved, type ApiVersion } from "./api-versions.ts";
-import { badGateway, serverError } from "./broken.ts";
+import { serverError } from "./broken.ts";
 import { primaryLimitOf } from "./primary-limit.ts";
 import type { Caller } from "./credentials.ts";
 import { CONNECTION_RESET, type Incoming, type Outcome, type Outgoing } from "./exchange.ts";
@@ -73,8 +73,7 @@ async function answer(services: Services, passage: Passage): Promise<Outgoing> {
       return finish(services, passage, secondaryRefusal(services, passage, PUBLISHED.secondaryRetryAfterSeconds));
     }
     if (faults.strikes(graphql ? "graphql-error" : "rest-error")) return serverError(services, passage.requestId, graphql ? "graphql-error" : "rest-error");
-    const result = graphql ? await answerGraphql(services, passage) : await answerRest(services, passage, match?.params ?? {}, base, paths?.byId ?? []);
-    if (result === null) return badGateway(services, passage.requestId);
+    const result = graphql ? answerGraphql(services, passage) : await answerRest(services, passage, match?.params ?? {}, base, paths?.byId ?? []);
     return finish(services, passage, result);
   } finally {
     limits.leave(viewer.budget);
@@ -141,12 +140,13 @@ function weak(etag: string): string {
 
 function demandOf(incoming: Incoming, { resource, limit, endpoint }: Passage): Demand {
   const reads = incoming.method === "GET" || incoming.method === "HEAD" || incoming.method === "OPTIONS";
-  if (resource === "graphql") return { resource, limit, points: /^\s*mutation\b/.test(queryIn(incoming.body)) ? WRITE_POINTS : 1, writes: false, free: false };
+  if (resource === "graphql") return { resource, limit, points: isMutation(incoming.body) ? WRITE_POINTS : 1, writes: false, free: false };
   return { resource, limit, points: reads ? 1 : WRITE_POINTS, writes: incoming.method === "POST" && endpoint?.path.endsWith("/access_tokens") !== true, free: endpoint?.path === "/rate_limit" };
 }
 
-function queryIn(body: string | null): string {
-  return body === null ? "" : (/"query"\s*:\s*"((?:\\n|\s)*mutation\b)/.exec(body)?.[1]?.replaceAll("\\n", " ") ?? "");
+/** Told from the text: limits are counted before anything is parsed. */
+function isMutation(body: string | null): boolean {
+  return body !== null && /"query"\s*:\s*"(?:\\n|\s)*mutation\b/.test(body);
 }
 
 function refusalAnswer(services: Services, passage: Passage, refusal: Refusal): Answer {

@@ -1,8 +1,9 @@
 /** The feeds of events: polled, hence with an ETag and the interval at which GitHub wants to be asked. */
 import { canSee } from "../../world/viewer.ts";
+import { toEvent } from "../../shapes/event.ts";
 import type { Answer, Call, Endpoint } from "../call.ts";
 import { onOrganization, onRepository, onUser, plain, reads } from "../define.ts";
-import { MOST_EVENTS, toFeedEvent, type FeedEvent } from "../event-feed.ts";
+import { MOST_EVENTS, type FeedEvent } from "../event-feed.ts";
 import { page } from "../paging.ts";
 import { isInside } from "./organizations.ts";
 import { ownedBy, visible } from "./users.ts";
@@ -26,7 +27,7 @@ export const EVENTS: readonly Endpoint[] = [
 ];
 
 function feed(call: Call, events: readonly FeedEvent[]): Answer {
-  const answer = page(call, events, (event) => toFeedEvent(call.s, event), { maxItems: MOST_EVENTS });
+  const answer = page(call, events, ({ id, happening }) => toEvent(call.s, id, happening), { maxItems: MOST_EVENTS });
   const newest = events[0]?.happening.at;
   return { ...answer, headers: { ...answer.headers, "x-poll-interval": "60" }, ...(newest === undefined ? {} : { lastModified: newest }) };
 }

@@ -1,10 +1,10 @@
 /** Hooks of organisations and repositories and the app's own, and their log of deliveries. */
 import type * as E from "../../world/entities.ts";
+import { createHook, deleteHook, editHook, pingHook } from "../../operations/hooks.ts";
 import { toHook, toHookConfig, type LastResponse } from "../../shapes/hook.ts";
 import { iso, type Json } from "../../shapes/shaping.ts";
 import { ApiError, invalid, notFound, requiresAuthentication } from "../../server/api-error.ts";
 import type { Delivery } from "../../webhooks/deliver.ts";
-import { createHook, deleteHook, editHook, pingHook, type HookSettings } from "../../webhooks/deliver-edit-hooks.ts";
 import { isEvent } from "../../webhooks/deliver-to.ts";
 import { created, NO_CONTENT, ok, type Answer, type Call, type Endpoint, type Need } from "../call.ts";
 import { found, numberIn, onOrganization, onRepository, plain } from "../define.ts";
@@ -83,7 +83,7 @@ function create(call: Call, target: Target): Answer {
   return created(toHook(call.s, createHook(call.world, { actor: actorOf(call), target, ...settings, url })));
 }
 
-function settingsIn(input: Json, fresh: boolean): Partial<HookSettings> {
+function settingsIn(input: Json, fresh: boolean): Partial<Pick<E.Hook, "active" | "events" | "url" | "contentType" | "secret" | "insecureSsl">> {
   const { config, events, active } = input;
   const { url, content_type: contentType, secret, insecure_ssl: insecure } = typeof config === "object" && config !== null ? (config as Json) : {};
   if (fresh && typeof config !== "object") throw new ApiError(422, "Invalid request.\n\n\"config\" wasn't supplied.");

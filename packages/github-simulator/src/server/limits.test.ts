@@ -1,0 +1,112 @@
+import { afterEach, describe, expect, test } from "@jest/globals";
+import { makeTinyWorld } from "./tiny-world.test-builder.ts";
+
+type Tiny = ReturnType<typeof makeTinyWorld>;
+let tiny: Tiny;
+afterEach(() => tiny.server.close());
+
+const violations = ({ server }: Tiny) => Object.fromEntries(Object.entries(server.limits.violations).filter(([, count]) => count > 0));
+const SECONDS = 1000;
+
+describe("primary limits", () => {
+  test("an anonymous client gets 60 an hour, then 403 with the time of the next", async () => {
+    tiny = makeTinyWorld();
+    const ask = () => tiny.server.fetch("https://api.github.com/repos/octo/open");
+    for (let count = 0; count < 60; count += 1) expect((await ask()).status).toBe(200);
+    const refused = await ask();
+    expect(refused.status).toBe(403);
+    expect(refused.headers.get("x-ratelimit-remaining")).toBe("0");
+    expect(refused.headers.get("x-ratelimit-limit")).toBe("60");
+    expect(refused.headers.get("retry-after")).toBeNull();
+    expect(Number(refused.headers.get("x-ratelimit-reset")) * 1000 - tiny.clock.now()).toBe(3600 * SECONDS);
+    expect(((await refused.json()) as { message: string }).message).toMatch(/^API rate limit exceeded for 127\.0\.0\.1\./);
+    tiny.clock.moveTo(tiny.clock.now() + 3600 * SECONDS);
+    expect((await ask()).headers.get("x-ratelimit-remaining")).toBe("59");
+    expect(violations(tiny)).toEqual({ primary: 1 });
+  });
+
+  test("a user gets 5,000, and what is not modified is free", async () => {
+    tiny = makeTinyWorld();
+    const first = await tiny.get("/repos/octo/open");
+    const again = await tiny.get("/repos/octo/open", { "if-none-match": first.headers.get("etag") ?? "" });
+    expect([first.headers.get("x-ratelimit-remaining"), again.status, again.headers.get("x-ratelimit-remaining"), await again.text()]).toEqual(["4999", 304, "4999", ""]);
+  });
+
+  test("search has a budget of its own: 30 a minute", async () => {
+    tiny = makeTinyWorld();
+    const ask = () => tiny.get("/search/issues?q=repo:octo/open");
+    for (let count = 0; count < 30; count += 1) expect((await ask()).status).toBe(200);
+    const refused = await ask();
+    expect([refused.status, refused.headers.get("x-ratelimit-resource")]).toEqual([403, "search"]);
+    expect((await tiny.get("/repos/octo/open")).headers.get("x-ratelimit-used")).toBe("1");
+    tiny.clock.moveTo(tiny.clock.now() + 60 * SECONDS);
+    expect((await ask()).status).toBe(200);
+    expect(violations(tiny)).toEqual({ search: 1 });
+  });
+
+  test("GraphQL's points are counted apart, and a budget at its end is told within a 200", async () => {
+    tiny = makeTinyWorld();
+    const ask = (query: string) => tiny.send("POST", "/graphql", { query });
+    const answer = await ask("{ viewer { login } rateLimit { cost remaining } }");
+    expect(await answer.json()).toEqual({ data: { viewer: { login: "ada" }, rateLimit: { cost: 1, remaining: 4999 } } });
+    expect([answer.headers.get("x-ratelimit-resource"), answer.headers.get("x-ratelimit-used")]).toEqual(["graphql", "1"]);
+    tiny.server.limits.charge(`user:${tiny.ada.id}`, "graphql", 5000, 4999);
+    const refused = await ask("{ viewer { login } }");
+    expect([refused.status, ((await refused.json()) as { errors: { type: string }[] }).errors[0]?.type]).toEqual([200, "RATE_LIMIT"]);
+    expect((await tiny.get("/rate_limit")).headers.get("x-ratelimit-used")).toBe("0");
+    expect(violations(tiny)).toEqual({ "graphql-primary": 1 });
+  });
+});
+
+describe("secondary limits", () => {
+  test("900 points a minute: a write counts five, and who goes on too early is refused again", async () => {
+    tiny = makeTinyWorld();
+    for (let count = 0; count < 10; count += 1) expect((await tiny.send("POST", "/repos/octo/open/issues/1/reactions", { content: "+1" })).status).toBe(404);
+    for (let count = 0; count < 850; count += 1) expect((await tiny.get("/repos/octo/open")).status).toBe(200);
+    const refused = await tiny.get("/repos/octo/open");
+    expect([refused.status, refused.headers.get("retry-after")]).toEqual([403, "60"]);
+    expect(((await refused.json()) as { message: string }).message).toMatch(/^You have exceeded a secondary rate limit\./);
+    tiny.clock.moveTo(tiny.clock.now() + 59 * SECONDS);
+    expect((await tiny.get("/repos/octo/open")).headers.get("retry-after")).toBe("1");
+    tiny.clock.moveTo(tiny.clock.now() + 1 * SECONDS);
+    expect((await tiny.get("/repos/octo/open")).status).toBe(200);
+    expect(violations(tiny)).toEqual({ "rest-points-per-minute": 1, "retry-after-ignored": 1 });
+  });
+
+  test("2,000 points a minute of GraphQL", async () => {
+    tiny = makeTinyWorld();
+    const ask = () => tiny.send("POST", "/graphql", { query: "mutation { addStar(input: {starrableId: \"x\"}) { clientMutationId } }" });
+    for (let count = 0; count < 400; count += 1) expect((await ask()).status).toBe(200);
+    expect((await ask()).status).toBe(403);
+    expect(violations(tiny)).toEqual({ "graphql-points-per-minute": 1 });
+  });
+
+  test("100 at once, REST and GraphQL together", async () => {
+    tiny = makeTinyWorld();
+    const answers = await Promise.all(Array.from({ length: 101 }, (_, index) => (index % 2 === 0 ? tiny.get("/repos/octo/open") : tiny.send("POST", "/graphql", { query: "{ viewer { login } }" }))));
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(100);
+    expect(answers.filter(({ status }) => status === 403)).toHaveLength(1);
+    expect(violations(tiny)).toEqual({ concurrency: 1 });
+  });
+
+  test("80 things written a minute", async () => {
+    tiny = makeTinyWorld();
+    const write = (number: number) => tiny.send("POST", "/repos/octo/open/issues", { title: `Number ${number}` });
+    for (let number = 0; number < 80; number += 1) expect((await write(number)).status).toBe(201);
+    expect((await write(81)).status).toBe(403);
+    expect(violations(tiny)).toEqual({ "content-per-minute": 1 });
+  });
+
+  test("60 seconds of GraphQL's time in a minute", async () => {
+    tiny = makeTinyWorld();
+    tiny.server.limits.charge(`user:${tiny.ada.id}`, "graphql", 5000, 1, 60_001);
+    expect((await tiny.send("POST", "/graphql", { query: "{ viewer { login } }" })).status).toBe(403);
+    expect(violations(tiny)).toEqual({ cpu: 1 });
+  });
+
+  test("without a clock for limits there are none", async () => {
+    tiny = makeTinyWorld({ limitsClock: null });
+    for (let count = 0; count < 1000; count += 1) expect((await tiny.get("/repos/octo/open")).status).toBe(200);
+    expect(violations(tiny)).toEqual({});
+  });
+});
