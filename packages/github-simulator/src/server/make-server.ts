@@ -31,6 +31,8 @@ export type Server = Services & {
   /** Reaches GitHub without a port, whatever the host of the address: `https://api.github.com` speaks as github.com does. */
   readonly fetch: Fetch;
   readonly app: FastifyInstance;
+  /** The time on the client's clock: GitHub's, but for the fault `clock-skew`. */
+  readonly clientNow: () => Millis;
   /** On loopback; from then on webhooks name this address. */
   readonly listen: (port?: number) => Promise<Listening>;
   readonly close: () => Promise<void>;
@@ -55,6 +57,7 @@ export function makeServer({ world, seed, faults: rates = {}, limitsClock, recei
     ...services,
     fetch: makeFetch(serve),
     app,
+    clientNow: () => world.now() - faults.skewMs,
     listen: async (port = 0) => {
       const listening = await listen(app, port);
       base = originUrls(listening.url);

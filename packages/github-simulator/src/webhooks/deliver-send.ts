@@ -52,6 +52,8 @@ function within<T>(timeoutMs: number, answer: T | Promise<T>): Promise<T> {
   });
 }
 
+const TIMEOUTS = new Set(["TimeoutError", "AbortError", "ConnectTimeoutError", "HeadersTimeoutError", "BodyTimeoutError"]);
+
 function isTimeout(error: unknown): boolean {
-  return error instanceof Error && (error.name === "TimeoutError" || error.name === "AbortError" || error.name === "ConnectTimeoutError" || error.name === "HeadersTimeoutError");
+  return typeof error === "object" && error !== null && "name" in error && typeof error.name === "string" && TIMEOUTS.has(error.name);
 }
