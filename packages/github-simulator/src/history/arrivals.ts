@@ -1,6 +1,7 @@
 /** What comes up in a repository: pull requests exactly as planned, everything else at its rate. */
 import { push } from "../operations/branches-and-commits.ts";
-import { DAY, HOUR } from "./calendar.ts";
+import { scheduledRun } from "./ci.ts";
+import { HOUR } from "./calendar.ts";
 import { draftCommits } from "./changes.ts";
 import { discussionLife } from "./discussion.ts";
 import { issueLife } from "./issue.ts";
@@ -49,6 +50,11 @@ export function discussions(play: Play, place: Place): Process {
   return atRate(play, place, "discussions", play.options.ratios.discussionsPerPullRequest * 3, (number) => start(play, discussionLife(play, place, number)));
 }
 
+/** Runs by the clock: on Actions most repositories have some, of which most say nothing new. */
+export function nightlyRuns(play: Play, place: Place): Process {
+  return atRate(play, place, "nightly runs", 0.04, (number) => start(play, scheduledRun(play, place, play.streams(`nightly run of ${place.plan.number}`, number))));
+}
+
 export function directPushes(play: Play, place: Place): Process {
   return atRate(play, place, "direct pushes", play.options.ratios.directPushes, (number) => start(play, directPush(play, place, number)));
 }
@@ -61,5 +67,4 @@ function* directPush(play: Play, place: Place, number: number): Process {
   yield* until(play, persona, random.exponential(HOUR), random);
   if (!mayAct(play, persona, repository)) return;
   push(play.world, { actor: persona.user, repository, branch: repository.defaultBranch, commits: draftCommits(pullRequestTitle(random), 1 + random.count(0.3), random.integer(1, 3), random) });
-  if (random.chance(0.01)) yield play.world.now() + DAY;
 }

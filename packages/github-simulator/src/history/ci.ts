@@ -33,8 +33,18 @@ export function* continuousIntegration(play: Play, place: Place, pullRequest: E.
   yield* playRun(play, run, actor, random);
 }
 
+/** By the clock, on the default branch; GitHub names who last changed the schedule. */
+export function* scheduledRun(play: Play, place: Place, random: Random): Process {
+  const { repository } = place;
+  const workflow = repository.workflows.findLast(({ state }) => state === "active");
+  const head = repository.branches.find(({ name }) => name === repository.defaultBranch)?.head;
+  const actor = place.squad.people[0]?.user ?? play.cast.owner(random);
+  if (workflow === undefined || head === undefined || isClosed(repository)) return;
+  yield* playRun(play, requestWorkflowRun(play.world, { actor, workflow, event: "schedule", branch: repository.defaultBranch, sha: head.sha, title: workflow.name }), actor, random);
+}
+
 /** One attempt, and a second one where it failed and somebody hopes. */
-export function* playRun(play: Play, run: E.WorkflowRun, actor: E.User, random: Random): Part {
+function* playRun(play: Play, run: E.WorkflowRun, actor: E.User, random: Random): Part {
   yield* attempt(play, run, actor, random);
   if (run.conclusion !== "failure" || !random.chance(0.5)) return;
   yield* pause(play, random.logNormal(25 * MINUTE, 1));

@@ -1,8 +1,8 @@
 /** An issue's life: opened, sorted, talked about, closed, sometimes opened again, moved, deleted, forgotten. */
-import { assign } from "../operations/conversations.ts";
+import { assign, react } from "../operations/conversations.ts";
 import { DAY, HOUR } from "./calendar.ts";
 import type * as E from "../world/entities.ts";
-import { closeIssue, deleteIssue, editIssue, openIssue, reopenIssue } from "../operations/issues.ts";
+import { addSubIssue, closeIssue, deleteIssue, editIssue, openIssue, reopenIssue } from "../operations/issues.ts";
 import { transferIssue } from "../operations/transfers.ts";
 import type { Persona } from "./persona.ts";
 import { colleague, type Place, somebody } from "./place.ts";
@@ -24,10 +24,18 @@ export function* issueLife(play: Play, place: Place, number: number): Process {
   const comments = Math.min(500, random.count(options.ratios.commentsPerIssue * (huge ? random.between(8, 40) : 0.75)));
   start(play, talk(play, place, issue, comments, [author], random.fork()));
   start(play, triage(play, place, issue, random.fork()));
+  if (random.chance(0.15)) react(world, { actor: somebody(play, place, random).user, to: issue, content: random.pick(["+1", "+1", "heart", "eyes"] as const) });
+  if (random.chance(0.04)) putBelow(play, place, issue, random);
   if (huge && random.chance(0.3)) start(play, heated(play, place, issue, random.fork()));
   yield* until(play, author, random.exponential(2 * HOUR), random);
   if (random.chance(0.08) && isOpen(issue) && mayAct(play, author, repository)) editIssue(world, { actor: author.user, issue, title: issueTitle(random) });
   yield* finish(play, place, issue, author, random);
+}
+
+/** A part of something larger that is still open. */
+function putBelow({ world }: Play, { repository }: Place, child: E.Issue, random: Random): void {
+  const parent = random.pickMaybe(repository.issues.slice(-20).filter((issue) => issue !== child && isOpen(issue) && issue.parentIssue === null));
+  if (parent !== undefined && child.subIssues.length === 0) addSubIssue(world, { actor: parent.author.deleted ? child.author : parent.author, parent, child });
 }
 
 function bodyOf({ nextNumber }: E.Repository, random: Random): string | null {

@@ -1,6 +1,7 @@
 /** What the parts of a pull request's life share. */
 import type * as E from "../world/entities.ts";
 import { branchNamed, forcePush, push } from "../operations/branches-and-commits.ts";
+import { updateBranch } from "../operations/pull-requests.ts";
 import { draftCommits } from "./changes.ts";
 import { continuousIntegration } from "./ci.ts";
 import type { Persona } from "./persona.ts";
@@ -21,7 +22,8 @@ export function pushMore({ play, place, pullRequest, author, random }: Story, co
   if (!isOpen(pullRequest) || repository === null || repository.deleted || branchNamed(repository, branch) === undefined || !mayAct(play, author, place.repository)) return;
   const base = branchNamed(place.repository, pullRequest.baseRef)?.head.sha;
   const actor = author.user;
-  if (random.chance(author.rebases)) forcePush(world, { actor, repository, branch, commits: draftCommits(pullRequest.title, Math.max(1, pullRequest.commits.length), pullRequest.changedFiles, random), ...(base !== undefined && { onto: base }) });
+  if (random.chance(0.04)) updateBranch(world, { actor, pullRequest });
+  else if (random.chance(author.rebases)) forcePush(world, { actor, repository, branch, commits: draftCommits(pullRequest.title, Math.max(1, pullRequest.commits.length), pullRequest.changedFiles, random), ...(base !== undefined && { onto: base }) });
   else push(world, { actor, repository, branch, commits: draftCommits(random.pick(["Address review", "Fix tests", "Fix lint", "Add a test", "Simplify"]), count, count, random) });
   start(play, continuousIntegration(play, place, pullRequest, actor, random.fork()), random.between(1, 5) * 1000);
 }

@@ -1,7 +1,7 @@
 /** A pull request's life: opened, as a draft or ready; reviewed in rounds; pushed to; merged, closed, sometimes opened again, or forgotten. */
 import type * as E from "../world/entities.ts";
 import { addLabels, assign } from "../operations/conversations.ts";
-import { branchNamed, deleteBranch, push } from "../operations/branches-and-commits.ts";
+import { branchNamed, deleteBranch, push, restoreBranch } from "../operations/branches-and-commits.ts";
 import { closePullRequest, convertToDraft, editPullRequest, enableAutoMerge, markReadyForReview, mergePullRequest, openPullRequest, reopenPullRequest } from "../operations/pull-requests.ts";
 import { forkOf } from "./audience.ts";
 import { DAY, HOUR, MINUTE } from "./calendar.ts";
@@ -130,7 +130,11 @@ function* dropBranch({ play, pullRequest, random }: Story, actor: E.User): Part 
   yield* pause(play, random.exponential(2 * MINUTE));
   const { headRepository: repository, headRef: branch } = pullRequest;
   if (repository === null || repository.deleted || repository.archived || branchNamed(repository, branch) === undefined || pullRequest.state === "open") return;
-  deleteBranch(play.world, { actor: repository.owner.type === "User" ? repository.owner : actor, repository, branch });
+  const owner = repository.owner.type === "User" ? repository.owner : actor;
+  deleteBranch(play.world, { actor: owner, repository, branch });
+  if (!random.chance(0.008)) return;
+  yield* pause(play, random.exponential(HOUR));
+  if (!repository.deleted && !repository.archived && branchNamed(repository, branch) === undefined) restoreBranch(play.world, { actor: owner, repository, branch, sha: pullRequest.headSha });
 }
 
 /** Nobody comes back to it; some get a label that says so, some a push after months. */

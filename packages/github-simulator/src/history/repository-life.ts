@@ -8,7 +8,7 @@ import { addTeamRepository, changeTeamRepository } from "../operations/teams.ts"
 import { forking, stargazing, TRAFFIC_DAYS, visits } from "./audience.ts";
 import { DAY, HOUR, MINUTE } from "./calendar.ts";
 import { changedFiles } from "./changes.ts";
-import { directPushes, discussions, issues, pullRequests } from "./arrivals.ts";
+import { directPushes, discussions, issues, nightlyRuns, pullRequests } from "./arrivals.ts";
 import { setUpCi } from "./ci.ts";
 import { oddsAndEnds, protectDefaultBranch, subscribe } from "./odds-and-ends.ts";
 import { alerts } from "./security.ts";
@@ -36,7 +36,7 @@ export function* repositoryLife(play: Play, plan: PlacePlan): Process {
   protectDefaultBranch(play, place, random);
   subscribe(play, place);
   if (plan.number === 0 || random.chance(0.3)) enableDiscussions(world, { repository: place.repository });
-  for (const process of [pullRequests, issues, discussions, directPushes, releases, alerts, oddsAndEnds, stargazing, forking, collaborators, changes]) start(play, process(play, place), random.between(1, 30) * MINUTE);
+  for (const process of [pullRequests, issues, discussions, directPushes, nightlyRuns, releases, alerts, oddsAndEnds, stargazing, forking, collaborators, changes]) start(play, process(play, place), random.between(1, 30) * MINUTE);
   play.schedule.start(Math.max(world.now(), play.options.end - TRAFFIC_DAYS * DAY), visits(play, place));
   if (plan.fate === "lives") return;
   yield plan.endsAt;
