@@ -86,6 +86,38 @@ const ACTIONS = {
   branch_protection_rule: "created edited deleted", deploy_key: "created deleted", gollum: "", page_build: "", package: "published updated", registry_package: "published updated", merge_group: "checks_requested destroyed", repository_dispatch: "on-demand-test",
 } as const;
 
+describe("nothing in a generated world contradicts itself", () => {
+  const history = begin({ repositories: 20, pullRequests: 400, years: 3, seed: 11, ratios: { pullRequestsPerMemberAndYear: 8 } });
+  let last = 0;
+  const disordered: string[] = [];
+  history.world.listen(({ at, event, actor }) => {
+    if (at < last) disordered.push(`${event} at ${at}`);
+    // Bots and the ghost act for others; whoever deleted their account acts no more.
+    if (actor.deleted) disordered.push(`${event} by ${actor.login}, who is gone`);
+    last = at;
+  });
+  history.schedule.runTo(history.end);
+  const repositories = ofOrganization(history);
+  const threads = repositories.flatMap(({ issues, pullRequests }) => [...issues, ...pullRequests]);
+  const members = new Set(history.organization.members.map(({ user }) => user));
+
+  test.each([
+    ["what happens, happens in order and by people who are there", () => disordered],
+    ["numbers lead to what has them, or are gone or moved", () => repositories.flatMap(({ numbered, goneNumbers, movedTo }) => numbered.map((thing, index) => (thing === undefined ? goneNumbers.has(index + 1) || movedTo.has(index + 1) : thing.number === index + 1))).filter((right) => !right)],
+    ["nothing changed before it was made or after now", () => threads.filter(({ createdAt, updatedAt }) => updatedAt < createdAt || updatedAt > history.end)],
+    ["milestones count what is in them", () => repositories.flatMap(({ milestones, issues, pullRequests }) => milestones.filter((milestone) => [...issues, ...pullRequests].filter((thread) => thread.milestone === milestone && thread.state === "open").length !== milestone.openIssues))],
+    ["labels are those of the repository", () => threads.filter(({ labels, repository }) => labels.some((label) => !repository.labels.includes(label)))],
+    ["teams have members of the organisation only", () => history.organization.teams.flatMap((team) => team.members.filter(({ user }) => !members.has(user)))],
+    ["nobody is a member twice", () => history.organization.members.slice(members.size)],
+    ["an open pull request from a repository that is there has its branch", () => repositories.flatMap(({ pullRequests }) => pullRequests).filter(({ state, headRepository, headRef }) => state === "open" && headRepository !== null && !headRepository.deleted && !headRepository.branches.some(({ name }) => name === headRef))],
+    ["merged means closed", () => repositories.flatMap(({ pullRequests }) => pullRequests).filter(({ mergedAt, state, mergeCommitSha, commits }) => mergedAt !== null && (state !== "closed" || mergeCommitSha === null || commits.length === 0))],
+    ["nobody reviews for approval what is their own", () => repositories.flatMap(({ pullRequests }) => pullRequests).filter(({ author, reviews }) => reviews.some((review) => review.author === author && review.state !== "commented"))],
+    ["nobody stars twice", () => repositories.filter(({ stars }) => new Set(stars.map(({ user }) => user)).size !== stars.length)],
+  ])("%s", (_name, wrong) => {
+    expect(wrong()).toEqual([]);
+  });
+});
+
 describe("what a generated history is like", () => {
   const history = begin({ repositories: 20, pullRequests: 1200, years: 2, seed: 3 });
   const [byPeople, atWeekends, requests, again] = [[0], [0], [0], [0]] as [number[], number[], number[], number[]];

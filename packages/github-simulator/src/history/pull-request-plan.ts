@@ -38,7 +38,7 @@ export function planPullRequest(ratios: Ratios, { drafts }: Persona, source: Sou
     comments: Math.min(600, random.count(ratios.commentsPerPullRequest * size)),
     end: endOf(source, random),
     reopened: random.chance(0.025),
-    branchGoes: random.chance(0.85),
+    branchGoes: random.chance(0.94),
   };
 }
 
