@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { digest } from "./digest.ts";
+import { editRepository } from "./operations/repository.ts";
 import { makeSimulator, type SimulatorOptions } from "./simulator.ts";
 
 const SMALL = { repositories: 2, pullRequests: 30, seed: 4 } satisfies SimulatorOptions;
@@ -39,6 +40,18 @@ describe("the simulator", () => {
     const once = await play(1);
     expect(once.count).toBeGreaterThan(100);
     expect(await play(9)).toEqual(once);
+  });
+
+  test("with stale reads the past is as quick to make and the same, and the last minute can be read", () => {
+    const plain = makeSimulator(SMALL);
+    const stale = makeSimulator({ ...SMALL, faults: { "stale-read": 0.5 } });
+    expect(digest(stale.world.repositories)).toBe(digest(plain.world.repositories));
+    const [repository] = stale.oracle.repositories();
+    const before = repository!.description;
+    stale.advance(30_000);
+    editRepository(stale.world, { actor: stale.organization.members[0]!.user, repository: repository!, description: "Something else" });
+    expect(stale.world.journal.asOf(stale.world.now() - 10_000, () => repository!.description)).toBe(before);
+    expect(repository!.description).toBe("Something else");
   });
 
   test("live: as busy as was asked for, and nothing any more once it is stopped", async () => {

@@ -1,6 +1,5 @@
 /** A GitHub with one organisation, its past and its present: world, clock, history, GraphQL, REST, webhooks, oracle, put together. */
 import type { VirtualClock } from "./clock.ts";
-import { makeGraphql, type Graphql } from "./graphql/graphql.ts";
 import { makeHistory } from "./history/history.ts";
 import { makePacer, type Pace, runLive } from "./history/live.ts";
 import { type HistoryInput, HistoryOptions } from "./history/options.ts";
@@ -8,7 +7,6 @@ import { hashText } from "./history/random.ts";
 import { createHook } from "./operations/hooks.ts";
 import { Oracle } from "./oracle.ts";
 import { makeServer, type Server, type ServerOptions } from "./server/make-server.ts";
-import type { GraphqlExecutor } from "./server/services.ts";
 import type * as E from "./world/entities.ts";
 import type { World } from "./world/world.ts";
 
@@ -44,18 +42,27 @@ export type Simulator = {
 
 const OWNER_SCOPES = ["repo", "admin:org", "admin:org_hook", "admin:repo_hook", "user", "project", "read:discussion", "workflow", "read:packages"];
 
+/** As long as a replica may lag behind (server/make-server.ts). */
+const REMEMBERED_MS = 120_000;
+
 /** Same options, same GitHub, byte for byte; a small one takes milliseconds. */
 export function makeSimulator({ from = "end", faults, limitsClock, receivers, webhookTimeoutMs, ...input }: SimulatorOptions = {}): Simulator {
   const options = HistoryOptions.parse(input);
   const { world, clock, schedule, organization } = makeHistory(options);
   const server = makeServer({
-    world, seed: numberOf(options.seed), graphql: makeExecutor(world),
+    world, seed: numberOf(options.seed),
     ...(faults === undefined ? {} : { faults }), ...(limitsClock === undefined ? {} : { limitsClock }), ...(receivers === undefined ? {} : { receivers }), ...(webhookTimeoutMs === undefined ? {} : { webhookTimeoutMs }),
   });
   const [founder] = organization.members;
   if (founder === undefined) throw new Error("An organisation without members");
   let stopLive: (() => void) | null = null;
   const playTo = (time: E.Millis): void => {
+    if (server.faults.rate("stale-read") > 0 && time - clock.now() > REMEMBERED_MS) {
+      // Nobody reads between: only the end of a long jump need be remembered, and remembering copies every list that grows.
+      world.journal.remember(0);
+      schedule.runTo(time - REMEMBERED_MS);
+      world.journal.remember(REMEMBERED_MS);
+    }
     schedule.runTo(time);
     server.deliveries.pump();
   };
@@ -89,19 +96,6 @@ export function makeSimulator({ from = "end", faults, limitsClock, receivers, we
       pause();
       return server.close();
     },
-  };
-}
-
-/** GitHub's addresses depend on how the client reached it. */
-function makeExecutor(world: World): GraphqlExecutor {
-  const byOrigin = new Map<string, Graphql>();
-  return ({ body, viewer, origin, headers, rateLimit }) => {
-    const webUrl = origin === "https://api.github.com" ? "https://github.com" : origin;
-    let graphql = byOrigin.get(webUrl);
-    if (graphql === undefined) byOrigin.set(webUrl, (graphql = makeGraphql(world, { webUrl })));
-    const charge = (cost: number): typeof rateLimit => ({ ...rateLimit, remaining: Math.max(0, rateLimit.remaining - cost), used: rateLimit.used + cost });
-    const answer = graphql.execute(typeof body === "object" && body !== null ? body : {}, viewer, { nextGlobalIds: headers["x-github-next-global-id"] === "1", charge });
-    return { body: answer.body, cost: answer.cost, work: answer.work, timedOut: answer.timedOut, isMutation: answer.kind === "mutation" };
   };
 }
 
