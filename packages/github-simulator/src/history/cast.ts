@@ -30,8 +30,10 @@ export class Cast {
   constructor(world: World, streams: Streams, owner: E.Account) {
     this.#world = world;
     this.#streams = streams;
-    // With the ids that they have on github.com.
-    this.dependabot = this.#know(makeBotPersona(createApp(world, { slug: "dependabot", name: "Dependabot", owner, id: 29110, botId: 49699333 }).bot));
+    // GitHub's own, with the ids that they have on github.com: who owns its apps, and who commits what is merged on its pages.
+    const github = createUser(world, { login: "github", id: 9919, name: "GitHub", createdAt: Date.UTC(2008, 4, 11) });
+    createUser(world, { login: "web-flow", id: 19_864_447, name: "GitHub Web Flow", email: "noreply@github.com", createdAt: Date.UTC(2016, 5, 10) });
+    this.dependabot = this.#know(makeBotPersona(createApp(world, { slug: "dependabot", name: "Dependabot", owner: github, id: 29_110, botId: 49_699_333 }).bot));
     this.actions = this.#know(makeBotPersona(actionsApp(world).bot));
     this.legacyCi = this.#know(makeBotPersona(createUser(world, { login: `${owner.login}-ci`, name: "CI", createdAt: world.now() - YEAR })));
   }
