@@ -7,6 +7,7 @@ import { registerDeploy } from "./commands/deploy.ts";
 import { registerDestroy } from "./commands/destroy.ts";
 import { registerDoctor } from "./commands/doctor.ts";
 import { registerReplay } from "./commands/replay.ts";
+import { registerSimulate } from "./commands/simulate.ts";
 import { registerStatus } from "./commands/status.ts";
 import { registerTest } from "./commands/test.ts";
 import { registerUp } from "./commands/up.ts";
@@ -17,7 +18,7 @@ const program = new Command("octally")
   .helpCommand(false);
 
 // In the order in which --help shows them.
-for (const register of [registerUp, registerStatus, registerDeadLetters, registerReplay, registerDoctor, registerConfig, registerDeploy, registerDestroy, registerCost, registerTest]) register(program);
+for (const register of [registerUp, registerStatus, registerDeadLetters, registerReplay, registerSimulate, registerDoctor, registerConfig, registerDeploy, registerDestroy, registerCost, registerTest]) register(program);
 
 try {
   await program.parseAsync();

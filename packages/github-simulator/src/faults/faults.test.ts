@@ -77,6 +77,7 @@ describe("requests", () => {
     tiny = makeTinyWorld({ faults: { "stale-read": 1 }, limitsClock: null });
     const count = async () => ((await (await tiny.get("/repos/octo/open/issues")).json()) as unknown[]).length;
     tiny.clock.moveTo(tiny.clock.now() + 300_000);
+    expect(await count()).toBe(0);
     tiny.openIssues(1);
     tiny.clock.moveTo(tiny.clock.now() + 500);
     expect(await count()).toBe(0);

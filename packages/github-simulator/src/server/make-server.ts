@@ -41,7 +41,6 @@ export type Server = Services & {
 /** Made before the world has a history: the feed of events and the deliveries listen from here on. */
 export function makeServer({ world, seed, faults: rates = {}, limitsClock, receivers = new Map(), webhookTimeoutMs }: ServerOptions): Server {
   const faults = new Faults(seed, rates);
-  if (faults.rate("stale-read") > 0) world.journal.remember(120_000);
   const credentials = new Credentials(world, seed);
   const limits = new Limits(limitsClock ?? world.now.bind(world), limitsClock !== null);
   const sender = makeSender(receivers, webhookTimeoutMs === undefined ? {} : { timeoutMs: webhookTimeoutMs });

@@ -19,6 +19,8 @@ import type { Services } from "./services.ts";
 
 const router = new Router(ENDPOINTS);
 const WRITE_POINTS = 5;
+/** A replica is at most a minute behind. */
+const REMEMBERED_MS = 120_000;
 
 export type Serve = (incoming: Incoming) => Promise<Outcome>;
 
@@ -28,6 +30,8 @@ type Passage = { readonly incoming: Incoming; readonly requestId: string; versio
 export function makeServe(services: Services): Serve {
   let requests = 0;
   return async (incoming) => {
+    // From the first request on, not while years are played that nobody will read the past of.
+    if (requests === 0 && services.faults.rate("stale-read") > 0) services.world.journal.remember(REMEMBERED_MS);
     requests += 1;
     const passage: Passage = { incoming, requestId: requestIdOf(services.seed, requests), version: "2022-11-28", caller: null, resource: "core", limit: PUBLISHED.anonymousPerHour, endpoint: null };
     const { faults } = services;
@@ -92,7 +96,6 @@ function answerRest(services: Services, passage: Passage, params: Readonly<Recor
     linkPath: `${base.api}/${byId.map(encodeURIComponent).join("/")}`,
   };
   if (incoming.method !== "GET" || !faults.strikes("stale-read")) return endpoint.answer(call);
-  // A replica is at most a minute behind; the journal keeps a little more.
   return world.journal.asOf(world.now() - faults.between("stale-read", 1000, 60_000), () => endpoint.answer(call));
 }
 
