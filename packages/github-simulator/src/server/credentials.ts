@@ -30,6 +30,8 @@ export type Credential = {
   readonly scopes: readonly string[];
   readonly installation: Installation | null;
   readonly expiresAt: E.Millis | null;
+  /** Sees all repositories of the installation's account, whichever these are at the time. */
+  readonly followsAccount?: boolean;
 };
 
 /** Who asks, with what the answer's headers tell about the credential. */
@@ -84,7 +86,7 @@ export class Credentials {
     // A token sees the repositories of its account, whatever else the world holds.
     const granted = repositories ?? [...this.#world.repositories.values()].filter(({ owner, deleted }) => owner === installation.account && !deleted);
     const viewer: Viewer = { is: "installation", user: this.#botOf(app), app, permissions: { metadata: "read", ...permissions }, repositoryIds: new Set(granted.map(({ id }) => id)), budget: `installation:${installation.id}` };
-    const credential: Credential = { token: this.#secret("ghs_", 36), kind: "installation", viewer, scopes: [], installation, expiresAt: this.#world.now() + HOUR };
+    const credential: Credential = { token: this.#secret("ghs_", 36), kind: "installation", viewer, scopes: [], installation, expiresAt: this.#world.now() + HOUR, followsAccount: repositories === null };
     this.#add(credential);
     return credential;
   }
@@ -131,7 +133,7 @@ export class Credentials {
   /** An installation on all repositories sees those that came after its token was made, and no longer those that left. */
   #current(credential: Credential): Viewer {
     const { installation, viewer } = credential;
-    if (installation === null || installation.repositories !== null || viewer.repositoryIds === null) return viewer;
+    if (installation === null || credential.followsAccount !== true) return viewer;
     const repositoryIds = new Set<number>();
     for (const { id, owner, deleted } of this.#world.repositories.values()) if (owner === installation.account && !deleted) repositoryIds.add(id);
     return { ...viewer, repositoryIds };

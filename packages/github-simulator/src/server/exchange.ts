@@ -14,7 +14,7 @@ export type Incoming = {
   readonly from: string;
 };
 
-export type Outgoing = { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: string | null };
+export type Outgoing = { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: string | Buffer | null };
 
 /** The connection breaks without an answer. */
 export const CONNECTION_RESET = "connection-reset";

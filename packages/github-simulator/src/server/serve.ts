@@ -4,7 +4,7 @@ import { hash32 } from "../faults/dice.ts";
 import { ENDPOINTS } from "../rest/endpoints.ts";
 import type { Answer, Call, Endpoint } from "../rest/call.ts";
 import { canonical, Router } from "../rest/router.ts";
-import { enterpriseUrls, GITHUB_COM, makeShaping, originUrls, type Json, type UrlBase } from "../shapes/shaping.ts";
+import { enterpriseUrls, GITHUB_COM, makeShaping, originUrls, type Json, type Memo, type UrlBase } from "../shapes/shaping.ts";
 import { ApiError, notFound } from "./api-error.ts";
 import { selectVersion, withoutRemoved, type ApiVersion } from "./api-versions.ts";
 import { serverError } from "./broken.ts";
@@ -15,6 +15,7 @@ import { answerGraphql } from "./graphql-endpoint.ts";
 import { commonHeaders, credentialHeaders, limitHeaders, PERMISSION_HEADERS } from "./headers.ts";
 import { PUBLISHED, type Demand, type Refusal, type Resource } from "./limits.ts";
 import { primaryRefusal, secondaryRefusal } from "./refusals.ts";
+import { serialize } from "./serialize.ts";
 import type { Services } from "./services.ts";
 
 const router = new Router(ENDPOINTS);
@@ -25,7 +26,7 @@ const REMEMBERED_MS = 120_000;
 export type Serve = (incoming: Incoming) => Promise<Outcome>;
 
 /** Everything a request needs on its way; filled as it goes, read by the answer's headers. */
-type Passage = { readonly incoming: Incoming; readonly requestId: string; version: ApiVersion; caller: Caller | null; resource: Resource; limit: number; endpoint: Endpoint | null };
+type Passage = { readonly incoming: Incoming; readonly requestId: string; version: ApiVersion; caller: Caller | null; resource: Resource; limit: number; endpoint: Endpoint | null; memo: Memo | null };
 
 export function makeServe(services: Services): Serve {
   let requests = 0;
@@ -33,7 +34,7 @@ export function makeServe(services: Services): Serve {
     // From the first request on, not while years are played that nobody will read the past of.
     if (requests === 0 && services.faults.rate("stale-read") > 0) services.world.journal.remember(REMEMBERED_MS);
     requests += 1;
-    const passage: Passage = { incoming, requestId: requestIdOf(services.seed, requests), version: "2022-11-28", caller: null, resource: "core", limit: PUBLISHED.anonymousPerHour, endpoint: null };
+    const passage: Passage = { incoming, requestId: requestIdOf(services.seed, requests), version: "2022-11-28", caller: null, resource: "core", limit: PUBLISHED.anonymousPerHour, endpoint: null, memo: null };
     const { faults } = services;
     if (faults.strikes("connection-reset")) {
       // Half of them break after GitHub acted: whoever repeats a write then does it twice.
@@ -89,9 +90,11 @@ function answerRest(services: Services, passage: Passage, params: Readonly<Recor
   const { incoming, endpoint, caller } = passage;
   if (endpoint === null || caller === null) throw notFound();
   const { world, faults } = services;
+  const s = makeShaping(world, services.nodeIds(incoming.headers), base);
+  passage.memo = s.memo;
   const call: Call = {
     services, world, viewer: caller.viewer, caller, params, incoming, query: incoming.query,
-    s: makeShaping(world, services.nodeIds(incoming.headers), base),
+    s,
     input: incoming.method === "GET" ? {} : parseBody(incoming.body),
     linkPath: `${base.api}/${byId.map(encodeURIComponent).join("/")}`,
   };
@@ -104,18 +107,18 @@ export function finish(services: Services, passage: Passage, { status, body, hea
   const { incoming, caller, endpoint } = passage;
   const now = services.world.now();
   const out: Record<string, string> = commonHeaders(now, passage.requestId);
-  let text: string | null = body === null ? null : JSON.stringify(passage.version === "2026-03-10" ? withoutRemoved(body) : body);
+  let bytes = body === null ? null : passage.version === "2026-03-10" ? serialize(withoutRemoved(body), null) : serialize(body, passage.memo);
   let code = status;
-  if (text !== null) out["content-type"] = "application/json; charset=utf-8";
-  if (passage.resource !== "graphql" && status === 200 && text !== null && incoming.method !== "POST") {
+  if (bytes !== null) out["content-type"] = "application/json; charset=utf-8";
+  if (passage.resource !== "graphql" && status === 200 && bytes !== null && incoming.method !== "POST") {
     out["cache-control"] = `${caller?.viewer.is === "anonymous" ? "public" : "private"}, max-age=60, s-maxage=60`;
     out["vary"] = caller?.viewer.is === "anonymous" ? "Accept,Accept-Encoding, Accept, X-Requested-With" : "Accept, Authorization, Cookie, X-GitHub-OTP,Accept-Encoding, Accept, X-Requested-With";
     // Links are part of what a page says: a page that is full looks the same whether or not another one follows.
-    out["etag"] = `W/"${createHash("sha256").update(text).update(headers["link"] ?? "").digest("hex")}"`;
+    out["etag"] = `W/"${createHash("sha256").update(bytes).update(headers["link"] ?? "").digest("hex")}"`;
     if (lastModified !== undefined) out["last-modified"] = new Date(lastModified).toUTCString();
     if (caller !== null && isUnchanged(incoming, out["etag"], lastModified)) {
       code = 304;
-      text = null;
+      bytes = null;
       delete out["content-type"];
       if (passage.endpoint?.path !== "/rate_limit") services.limits.refund(caller.viewer.budget, passage.resource, passage.limit);
     }
@@ -127,7 +130,7 @@ export function finish(services: Services, passage: Passage, { status, body, hea
     Object.assign(out, credentialHeaders(caller, endpoint), limitHeaders(services, caller, passage.resource, passage.limit));
     if (endpoint !== null && caller.credential?.kind !== "classic") out[PERMISSION_HEADERS.accepted] = PERMISSION_HEADERS.of(endpoint.need);
   }
-  return { status: code, headers: out, body: incoming.method === "HEAD" ? null : text };
+  return { status: code, headers: out, body: incoming.method === "HEAD" ? null : bytes };
 }
 
 function isUnchanged({ headers }: Incoming, etag: string, lastModified: number | undefined): boolean {

@@ -34,7 +34,9 @@ export function makeSender(receivers: ReadonlyMap<string, Receiver>, { timeoutMs
       }
     },
     close: async () => {
-      await Promise.all([agents.strict?.close(), agents.lax?.close()]);
+      const { strict, lax } = agents;
+      Object.assign(agents, { strict: null, lax: null });
+      await Promise.all([strict?.close(), lax?.close()]);
     },
   };
 }
