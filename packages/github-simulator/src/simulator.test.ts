@@ -42,6 +42,29 @@ describe("the simulator", () => {
     expect(await play(9)).toEqual(once);
   });
 
+  test("every webhook of a full world can be rendered, and says who sent it and for which organisation", async () => {
+    const seen = new Set<string>();
+    const nameless: string[] = [];
+    const receivers = new Map([["http://hook.test/", ({ headers, body }: { headers: Readonly<Record<string, string>>; body: string }) => {
+      const payload = JSON.parse(body) as { readonly action?: string; readonly sender?: { readonly login?: string }; readonly organization?: { readonly login?: string } };
+      const name = `${headers["X-GitHub-Event"]}.${payload.action ?? ""}`;
+      seen.add(name);
+      if (payload.sender?.login === undefined || (payload.organization?.login !== "octo-demo" && name !== "ping.")) nameless.push(name);
+      return { status: 202 };
+    }]]);
+    const simulator = makeSimulator({ repositories: 20, pullRequests: 200, from: "beginning", receivers });
+    simulator.addHook("http://hook.test/");
+    const { start, end } = simulator.options;
+    for (let step = 1; step <= 100; step++) {
+      simulator.playTo(start + ((end - start) * step) / 100);
+      await simulator.settle();
+    }
+    await simulator.close();
+    expect(seen.size).toBeGreaterThan(175);
+    // A repository that went to a person's account is no organisation's any more.
+    expect([...new Set(nameless)]).toEqual(["repository.transferred"]);
+  }, 60_000);
+
   test("with stale reads the past is as quick to make and the same, and the last minute can be read", () => {
     const plain = makeSimulator(SMALL);
     const stale = makeSimulator({ ...SMALL, faults: { "stale-read": 0.5 } });

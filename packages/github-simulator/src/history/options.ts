@@ -34,7 +34,7 @@ export const Ratios = z.object({
 });
 export type Ratios = z.infer<typeof Ratios>;
 
-const Time = z.union([z.number(), z.iso.datetime(), z.iso.date()]).transform((time) => (typeof time === "number" ? time : Date.parse(time)));
+const Time = z.union([z.int(), z.iso.datetime(), z.iso.date()]).transform((time) => (typeof time === "number" ? time : Date.parse(time)));
 
 export const HistoryOptions = z
   .object({
@@ -56,7 +56,7 @@ export const HistoryOptions = z
   .refine(({ years, start }) => years === undefined || start === undefined, "Give years or start, not both")
   .transform(({ years, start, richness, ...rest }) => ({
     ...rest,
-    start: start ?? rest.end - (years ?? suitableYears(rest.pullRequests)) * YEAR,
+    start: start ?? Math.round(rest.end - (years ?? suitableYears(rest.pullRequests)) * YEAR),
     richness: richness ?? (rest.repositories >= 20 ? ("full" as const) : ("plain" as const)),
   }))
   .refine(({ start, end }) => start < end, "The history must start before it ends");

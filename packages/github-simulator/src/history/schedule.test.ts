@@ -27,6 +27,16 @@ describe("the schedule", () => {
     expect(schedule.runNext()).toBe(false);
   });
 
+  test("the clock shows whole milliseconds", () => {
+    const clock = new VirtualClock(0);
+    const schedule = new Schedule(clock);
+    const log: string[] = [];
+    schedule.start(2.6, story(log, clock, "a", [7.4]));
+    schedule.runTo(10.9);
+    expect(log).toEqual(["a@3", "a@7"]);
+    expect(clock.now()).toBe(10);
+  });
+
   test("a time that is past means at once", () => {
     const clock = new VirtualClock(100);
     const schedule = new Schedule(clock);

@@ -30,10 +30,10 @@ export class Schedule {
     return this.#steps.length;
   }
 
-  /** Everything that is due up to and with this time; then the clock shows this time. */
+  /** Everything that is due up to and with this time; then the clock shows this time. It counts whole milliseconds. */
   runTo(time: Millis): void {
     for (let next = this.#steps[0]; next !== undefined && next.at <= time; next = this.#steps[0]) this.#runNext(next);
-    this.#clock.moveTo(time);
+    this.#clock.moveTo(Math.floor(time));
   }
 
   /** The next step alone, whenever it is due; false where nothing is planned. */
