@@ -8,12 +8,26 @@ type Of = { readonly actor: E.User; readonly repository: E.Repository };
 
 /** GitHub tells it twice: as `star`, and as `watch`, which is what a star was called once. */
 export function star(world: World, { actor, repository }: Of): void {
-  if (repository.stars.some(({ user }) => user === actor)) return;
+  if (stargazersOf(repository).has(actor)) return;
   const starredAt = world.now();
+  const gazers = stargazersOf(repository);
   world.journal.push(repository, "stars", { user: actor, starredAt });
+  // The list grew in place, or there is a new one, which gets its own set.
+  gazers.add(actor);
   touch(world, repository);
   world.emit({ at: starredAt, actor, event: "star", action: "created", repository, starredAt });
   world.emit({ at: starredAt, actor, event: "watch", action: "started", repository });
+}
+
+const stargazers = new WeakMap<readonly E.Star[], Set<E.User>>();
+
+/** The same as a set: looking through tens of thousands for each new star takes longer than everything else. Made anew with each new list. */
+function stargazersOf({ stars }: E.Repository): Set<E.User> {
+  let known = stargazers.get(stars);
+  if (known?.size === stars.length && !Object.isFrozen(stars)) return known;
+  known = new Set(stars.map(({ user }) => user));
+  if (!Object.isFrozen(stars)) stargazers.set(stars, known);
+  return known;
 }
 
 export function unstar(world: World, { actor, repository }: Of): void {
