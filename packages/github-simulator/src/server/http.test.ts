@@ -20,7 +20,7 @@ describe("over HTTP", () => {
   test("a body, an answer without one, an unchanged page, a broken connection", async () => {
     tiny = makeTinyWorld();
     const { url } = await tiny.server.listen(0);
-    const ask = (path: string, init: RequestInit = {}) => fetch(`${url}${path}`, { ...init, headers: { authorization: `Bearer ${tiny.token}`, ...init.headers } });
+    const ask = (path: string, init: Omit<RequestInit, "headers"> & { readonly headers?: Readonly<Record<string, string>> } = {}) => fetch(`${url}${path}`, { ...init, headers: { authorization: `Bearer ${tiny.token}`, ...init.headers } });
     expect((await ask("/repos/octo/open/issues", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ title: "Über HTTP" }) })).status).toBe(201);
     expect(tiny.open.issues[0]?.title).toBe("Über HTTP");
     expect((await ask("/user/starred/octo/open", { method: "PUT" })).status).toBe(204);
