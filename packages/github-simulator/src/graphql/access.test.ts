@@ -32,6 +32,14 @@ test.each<[who: string, viewer: Viewer, query: string, data: unknown, errors: re
   else expect(body.errors).toMatchObject(errors);
 });
 
+test("a classic token without a scope is refused the whole query, one with a larger scope is not", () => {
+  const query = '{ organization(login: "octo-demo") { name teams(first: 1) { totalCount } } }';
+  expect(graphql.execute({ query }, { ...owner, scopes: ["repo"] }).body).toEqual({
+    errors: [{ type: "INSUFFICIENT_SCOPES", locations: [{ line: 1, column: 43 }], message: "Your token has not been granted the required scopes to execute this query. The 'teams' field requires one of the following scopes: ['read:org'], but your token has only been granted the: ['repo'] scopes. Please modify your token's scopes at: https://github.com/settings/tokens." }],
+  });
+  expect(graphql.execute({ query }, { ...owner, scopes: ["admin:org"] }).body).toEqual({ data: { organization: { name: null, teams: { totalCount: 2 } } } });
+});
+
 test("a transferred issue is found by its old number, as a transferred repository is by its old name", () => {
   expect(graphql.execute({ query: `{ ${VAULT} { issue(number: 1) { title number repository { name } } } }` }, owner).body).toEqual({ data: { repository: { issue: { title: "Wrong place", number: 5, repository: { name: "shop" } } } } });
 });

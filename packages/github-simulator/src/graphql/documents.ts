@@ -3,9 +3,10 @@ import { type DocumentNode, getVariableValues, GraphQLError, type GraphQLSchema,
 import { type CostPlan, planCost, type Variables } from "./cost.ts";
 import type { AnsweredError } from "./errors.ts";
 import { refusals } from "./rules.ts";
+import { type Wanted, wantedScopes } from "./scopes.ts";
 
 export type Operation = { readonly definition: OperationDefinitionNode; readonly cost: CostPlan; readonly dryRun: (variables: Variables) => boolean };
-export type Checked = { readonly document: DocumentNode; readonly operations: readonly Operation[] };
+export type Checked = { readonly document: DocumentNode; readonly operations: readonly Operation[]; readonly scopes: readonly Wanted[] };
 export type Refused = { readonly errors: readonly AnsweredError[] };
 
 const KEPT = 500;
@@ -39,7 +40,7 @@ export class Documents {
     const errors = refusals(this.#schema, document);
     if (errors.length > 0) return { errors };
     const definitions = document.definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION);
-    return { document, operations: definitions.map((definition) => ({ definition, cost: planCost(this.#schema, document, definition), dryRun: dryRunOf(definition) })) };
+    return { document, scopes: wantedScopes(this.#schema, document), operations: definitions.map((definition) => ({ definition, cost: planCost(this.#schema, document, definition), dryRun: dryRunOf(definition) })) };
   }
 
   /** The values with their defaults, or GitHub's error for each that does not fit. */

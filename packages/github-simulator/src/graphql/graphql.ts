@@ -10,6 +10,7 @@ import { estimate, MOST_NODES, type Variables } from "./cost.ts";
 import { Documents, type Operation } from "./documents.ts";
 import { type AnsweredError, toAnsweredError } from "./errors.ts";
 import { githubSchema } from "./schema.ts";
+import { missingScopes, type Wanted } from "./scopes.ts";
 import { Urls } from "./urls.ts";
 
 export type { Limits, RateLimit } from "./context.ts";
@@ -52,7 +53,7 @@ export type Graphql = {
   cost(request: GraphqlRequest): { readonly cost: number; readonly nodeCount: number; readonly kind: "query" | "mutation" } | null;
 };
 
-type Ready = { readonly document: DocumentNode; readonly operation: Operation; readonly variables: Variables; readonly cost: number; readonly nodeCount: number; readonly kind: "query" | "mutation" };
+type Ready = { readonly document: DocumentNode; readonly scopes: readonly Wanted[]; readonly operation: Operation; readonly variables: Variables; readonly cost: number; readonly nodeCount: number; readonly kind: "query" | "mutation" };
 
 const HOUR = 60 * 60 * 1000;
 
@@ -72,7 +73,7 @@ export function makeGraphql(world: World, { webUrl = "https://github.com", limit
     if ("errors" in given) return given;
     const { cost, nodeCount, tooMany } = estimate(operation.cost, given.values);
     if (nodeCount > MOST_NODES) return { errors: [{ type: "MAX_NODE_LIMIT_EXCEEDED", message: tooManyNodes(nodeCount, tooMany) }] };
-    return { document: checked.document, operation, variables: given.values, cost, nodeCount, kind: operation.definition.operation === OperationTypeNode.MUTATION ? "mutation" : "query" };
+    return { document: checked.document, scopes: checked.scopes, operation, variables: given.values, cost, nodeCount, kind: operation.definition.operation === OperationTypeNode.MUTATION ? "mutation" : "query" };
   }
 
   function run(ready: Ready, viewer: Viewer, { charge, requestId = "0000:0000:0000000:0000000:00000000", nextGlobalIds = false }: Asked): GraphqlAnswer {
@@ -92,7 +93,9 @@ export function makeGraphql(world: World, { webUrl = "https://github.com", limit
   return {
     execute(request, viewer, asked = {}) {
       const ready = prepare(request);
-      if ("errors" in ready) return { status: 200, body: { errors: ready.errors }, cost: 0, nodeCount: 0, kind: "query", dryRun: false, timedOut: false, work: 0 };
+      if ("errors" in ready) return refused(ready.errors);
+      const missing = viewer.scopes === undefined ? [] : missingScopes(ready.scopes, viewer.scopes);
+      if (missing.length > 0) return refused(missing);
       return run(ready, viewer, asked);
     },
     cost(request) {
@@ -100,6 +103,10 @@ export function makeGraphql(world: World, { webUrl = "https://github.com", limit
       return "errors" in ready ? null : { cost: ready.cost, nodeCount: ready.nodeCount, kind: ready.kind };
     },
   };
+}
+
+function refused(errors: readonly AnsweredError[]): GraphqlAnswer {
+  return { status: 200, body: { errors }, cost: 0, nodeCount: 0, kind: "query", dryRun: false, timedOut: false, work: 0 };
 }
 
 const ROOT = Object.freeze({});

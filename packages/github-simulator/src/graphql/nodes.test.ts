@@ -1,5 +1,6 @@
 import { expect, test } from "@jest/globals";
-import { deleteIssue } from "../operations/issues.ts";
+import { push } from "../operations/branches-and-commits.ts";
+import { deleteIssue, openIssue } from "../operations/issues.ts";
 import { deleteUser } from "../operations/accounts.ts";
 import { exampleWorld } from "./example-world.ts";
 import { makeGraphql, type GraphqlBody } from "./graphql.ts";
@@ -52,6 +53,27 @@ test("a deleted account is null where it wrote, and its id is gone", () => {
 
 test("ids beyond 32 bits are sent, as GitHub does", () => {
   expect(run('{ repository(owner: "octo-demo", name: "shop") { issue(number: 1) { databaseId fullDatabaseId } } }').data).toEqual({ repository: { issue: { databaseId: 2_150_000_000, fullDatabaseId: "2150000000" } } });
+});
+
+test("a comment on a pull request knows it and the issue behind it", () => {
+  const { data } = run('{ repository(owner: "octo-demo", name: "shop") { pullRequest(number: 4) { databaseId comments(first: 1) { nodes { pullRequest { number } issue { number databaseId subIssues(first: 1) { totalCount } } } } } } }');
+  const [pull] = shop.pullRequests;
+  expect(data).toEqual({ repository: { pullRequest: { databaseId: pull?.id, comments: { nodes: [{ pullRequest: { number: 4 }, issue: { number: 4, databaseId: pull?.issueId, subIssues: { totalCount: 0 } } }] } } } });
+});
+
+test("a read of the past", () => {
+  const { world: other, owner: ada, shop: repository, people: { bob }, tick } = exampleWorld(1);
+  const api = makeGraphql(other);
+  const count = (): unknown => api.execute({ query: '{ repository(owner: "octo-demo", name: "shop") { issues(first: 100) { totalCount nodes { number } } defaultBranchRef { target { ... on Commit { checkSuites(first: 1) { totalCount } history { totalCount } } } } } }' }, ada).body.data;
+  other.journal.remember(3_600_000);
+  const [before, at] = [count(), other.now()];
+  tick();
+  openIssue(other, { actor: bob, repository, title: "After", body: null });
+  push(other, { actor: bob, repository, branch: "main", commits: [{ message: "After" }] });
+  const after = count();
+  expect(after).not.toEqual(before);
+  expect(other.journal.asOf(at, count)).toEqual(before);
+  expect(count()).toEqual(after);
 });
 
 test("a deleted issue is not found by number or id, others are", () => {

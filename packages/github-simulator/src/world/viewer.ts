@@ -17,6 +17,8 @@ export type Viewer = {
   readonly app: E.App | null;
   /** What is granted; "all" for a classic token of an owner. */
   readonly permissions: "all" | Readonly<Partial<Record<Permission, Level>>>;
+  /** Of a classic token what it may (`repo`, `read:org`); undefined: everything. GraphQL refuses by them. */
+  readonly scopes?: readonly string[];
   /** Repositories that the grant was limited to, by id; null: no limit. */
   readonly repositoryIds: ReadonlySet<number> | null;
   /** What limits are counted by: the token's owner or the installation. */

@@ -1,5 +1,6 @@
 /** Reviews, their threads and comments; comments on issues and on commits. */
 import type * as E from "../../world/entities.ts";
+import { NONE } from "../../world/entities.ts";
 import { connection, emptyConnection, type PageArgs } from "../connection.ts";
 import type { Context } from "../context.ts";
 import { globalId } from "../global-ids.ts";
@@ -92,14 +93,18 @@ function issueCommentPath({ id, on }: E.IssueComment): string {
   return `${conversationPath(on)}#issuecomment-${id}`;
 }
 
+/** To GitHub each pull request is an issue too, with an id of its own. */
+function issueBehind(pullRequest: E.PullRequest): E.Issue {
+  return { ...pullRequest, type: "issue", id: pullRequest.issueId, stateReason: null, issueType: null, parentIssue: null, subIssues: NONE, pinned: false };
+}
+
 export const issueComment: Fields<E.IssueComment> = {
   ...comment<E.IssueComment>(({ on }) => on.repository, "issues"),
   ...reactable<E.IssueComment>(),
   id: ({ id, on, createdAt }, _, context) => globalId(context, "IssueComment", on.repository.id, id, createdAt),
   databaseId: ({ id }) => id,
   fullDatabaseId: ({ id }) => String(id),
-  /** Of a pull request GitHub gives the issue that is behind it; here only `pullRequest` is. */
-  issue: ({ on }) => (on.type === "issue" ? on : null),
+  issue: ({ on }) => (on.type === "issue" ? on : issueBehind(on)),
   pullRequest: ({ on }) => (on.type === "pull-request" ? on : null),
   resourcePath: (source) => issueCommentPath(source),
   url: (source, _, { urls }) => urls.url(issueCommentPath(source)),
