@@ -32,6 +32,14 @@ test.each<[who: string, viewer: Viewer, query: string, data: unknown, errors: re
   else expect(body.errors).toMatchObject(errors);
 });
 
+test("what a viewer cannot see is not found by its node id either", () => {
+  const ids = [vault, vault.issues[0]].map((record) => (record === undefined ? "" : Buffer.from("visibility" in record ? `010:Repository${record.id}` : `05:Issue${record.id}`).toString("base64")));
+  const query = "query($ids: [ID!]!) { nodes(ids: $ids) { __typename } }";
+  expect(graphql.execute({ query, variables: { ids } }, outsider).body).toMatchObject({ data: { nodes: [null, null] }, errors: [{ type: "NOT_FOUND" }, { type: "NOT_FOUND" }] });
+  expect(graphql.execute({ query, variables: { ids } }, app({ metadata: "read" })).body).toMatchObject({ data: { nodes: [{ __typename: "Repository" }, null] }, errors: [{ type: "FORBIDDEN", path: ["nodes", 1] }] });
+  expect(graphql.execute({ query, variables: { ids } }, owner).body).toEqual({ data: { nodes: [{ __typename: "Repository" }, { __typename: "Issue" }] } });
+});
+
 test("a classic token without a scope is refused the whole query, one with a larger scope is not", () => {
   const query = '{ organization(login: "octo-demo") { name teams(first: 1) { totalCount } } }';
   expect(graphql.execute({ query }, { ...owner, scopes: ["repo"] }).body).toEqual({

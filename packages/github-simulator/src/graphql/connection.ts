@@ -175,16 +175,20 @@ function pageOfList<T>(matching: readonly T[], { id, descending }: Listing<T>, b
 function pageByKey<T>(matching: readonly T[], { id, descending }: Listing<T>, key: (item: T) => CursorPart, { first, last, after, before }: Bounds): Page<T> {
   const sign = descending === true ? -1 : 1;
   const compareTo = (item: T, other: readonly CursorPart[]): number => sign * (compare(key(item), other[0]) || compare(id(item), other[1]));
-  const between = after === undefined && before === undefined ? matching : matching.filter((item) => (after === undefined || compareTo(item, after) > 0) && (before === undefined || compareTo(item, before) < 0));
+  let [skipped, beyond] = [0, 0];
+  const isBetween = (item: T): boolean => {
+    if (after !== undefined && compareTo(item, after) <= 0) skipped += 1;
+    else if (before !== undefined && compareTo(item, before) >= 0) beyond += 1;
+    else return true;
+    return false;
+  };
+  const between = after === undefined && before === undefined ? matching : matching.filter(isBetween);
   const order = (a: T, b: T): number => sign * (compare(key(a), key(b)) || compare(id(a), id(b)));
   const backwards = first === undefined || first === null;
   const most = (backwards ? last : first) ?? MOST;
   const items = backwards ? firstOf(between, most, (a, b) => order(b, a)).toReversed() : firstOf(between, most, order);
-  const skipped = after === undefined ? 0 : matching.reduce((count, item) => (compareTo(item, after) <= 0 ? count + 1 : count), 0);
-  const rest = matching.length - skipped - items.length;
-  if (!backwards) return { items, before: skipped, after: rest };
-  const beyond = before === undefined ? 0 : matching.reduce((count, item) => (compareTo(item, before) >= 0 ? count + 1 : count), 0);
-  return { items, before: matching.length - beyond - items.length, after: beyond };
+  const left = between.length - items.length;
+  return backwards ? { items, before: skipped + left, after: beyond } : { items, before: skipped, after: left + beyond };
 }
 
 function compare(a: CursorPart | undefined, b: CursorPart | undefined): number {

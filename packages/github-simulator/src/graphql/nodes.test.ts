@@ -1,5 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { push } from "../operations/branches-and-commits.ts";
+import { createStatus } from "../operations/checks.ts";
 import { deleteIssue, openIssue } from "../operations/issues.ts";
 import { deleteUser } from "../operations/accounts.ts";
 import { exampleWorld } from "./example-world.ts";
@@ -64,11 +65,13 @@ test("a comment on a pull request knows it and the issue behind it", () => {
 test("a read of the past", () => {
   const { world: other, owner: ada, shop: repository, people: { bob }, tick } = exampleWorld(1);
   const api = makeGraphql(other);
-  const count = (): unknown => api.execute({ query: '{ repository(owner: "octo-demo", name: "shop") { issues(first: 100) { totalCount nodes { number } } defaultBranchRef { target { ... on Commit { checkSuites(first: 1) { totalCount } history { totalCount } } } } } }' }, ada).body.data;
+  const count = (): unknown => api.execute({ query: '{ repository(owner: "octo-demo", name: "shop") { issues(first: 100) { totalCount nodes { number } } defaultBranchRef { target { ... on Commit { history(first: 2) { totalCount nodes { oid status { contexts { context } } } } } } } } }' }, ada).body.data;
   other.journal.remember(3_600_000);
   const [before, at] = [count(), other.now()];
   tick();
   openIssue(other, { actor: bob, repository, title: "After", body: null });
+  const head = repository.branches.find(({ name }) => name === "main")?.head.sha ?? "";
+  createStatus(other, { actor: bob, repository, sha: head, context: "late", state: "success" });
   push(other, { actor: bob, repository, branch: "main", commits: [{ message: "After" }] });
   const after = count();
   expect(after).not.toEqual(before);
