@@ -55,6 +55,10 @@ export function markdownHtml(text: string | null): string {
   return text.split(/\n{2,}/).map((paragraph) => `<p dir="auto">${escapeHtml(paragraph)}</p>`).join("\n");
 }
 
+export function markdownOrNull(text: string | null): string | null {
+  return text === null ? null : markdownHtml(text);
+}
+
 /** The same answer to several fields. */
 export function constants<const N extends string, V>(value: V, ...names: readonly N[]): Record<N, () => V> {
   return Object.fromEntries(names.map((name) => [name, () => value])) as Record<N, () => V>;

@@ -1,6 +1,6 @@
 /** Which resolvers serve which type of the published schema. */
-import { app, checkRun, checkStep, checkSuite, commitStatus, rollup, statusContext, workflow, workflowRun } from "./objects/checks.ts";
-import { bot, organization, organizationMemberEdge, starredRepositoryEdge, team, teamMemberEdge, teamRepositoryEdge, user } from "./objects/account.ts";
+import { checkRun, checkStep, checkSuite, commitStatus, rollup, statusContext } from "./objects/checks.ts";
+import { bot, organization, organizationMemberEdge, starredRepositoryEdge, user } from "./objects/account.ts";
 import { commit, gitActor, ref, tree } from "./objects/commit.ts";
 import { discussion, discussionCategory, discussionComment } from "./objects/discussion.ts";
 import { issue } from "./objects/issue.ts";
@@ -8,12 +8,15 @@ import { reaction, reactionEdge, reactionGroup } from "./objects/parts.ts";
 import { draftIssue, project, projectField, projectItem, selectField, selectValue, textValue } from "./objects/project.ts";
 import { autoMergeRequest, changedFile, pullRequest, reviewRequest } from "./objects/pull-request.ts";
 import { query } from "./objects/query.ts";
-import { collaboratorEdge, languageEdge, permissionSource, repository, stargazerEdge } from "./objects/repository.ts";
+import { repository } from "./objects/repository.ts";
+import { collaboratorEdge, languageEdge, permissionSource, stargazerEdge } from "./objects/repository-edges.ts";
 import { branchProtectionRule, deployKey, environment, label, language, license, milestone, pinnedIssue, repositoryTopic, topic } from "./objects/repository-parts.ts";
 import { deployment, deploymentStatus, release, releaseAsset } from "./objects/release.ts";
 import { commitComment, issueComment, review, reviewComment, reviewThread } from "./objects/review.ts";
 import { securityAdvisory, securityVulnerability, vulnerabilityAlert } from "./objects/security.ts";
+import { team, teamMemberEdge, teamRepositoryEdge } from "./objects/team.ts";
 import { pullRequestCommit, timelineEvents } from "./objects/timeline.ts";
+import { app, workflow, workflowRun } from "./objects/workflow.ts";
 import type { Fields } from "./resolver.ts";
 
 /** Of a type named here every field is served by its resolver or not at all; of other types by the property of its name. */

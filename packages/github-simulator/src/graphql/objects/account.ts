@@ -1,18 +1,17 @@
-/** Users, bots, organisations and teams. */
+/** Users, bots and organisations. */
 import type * as E from "../../world/entities.ts";
-import { mayUse } from "../../world/viewer.ts";
 import { connection, type Edge, emptyConnection, type OrderArg, type PageArgs } from "../connection.ts";
 import type { Context } from "../context.ts";
 import { globalId } from "../global-ids.ts";
-import { permissionOf, isAtLeast, PERMISSION_NAMES } from "../permissions.ts";
-import { constants, dateTime, escapeHtml, type Fields, markdownHtml, type Resolve } from "../resolver.ts";
-import { accountPath, loginOf, teamPath } from "../urls.ts";
+import { constants, dateTime, escapeHtml, type Fields, type Resolve } from "../resolver.ts";
+import { accountPath, loginOf } from "../urls.ts";
 import { conversationListing, type IssueArgs } from "./conversations.ts";
+import { isAdmin, seesMembers } from "./membership.ts";
 import { projectListing, projectsOf, type ProjectArgs } from "./project.ts";
-import { repositoryByName, repositoryListing, repositoryOrder, type RepositoryArgs } from "./repository-lists.ts";
+import { repositoryByName, repositoryListing, type RepositoryArgs } from "./repository-lists.ts";
+import { type TeamArgs, teams } from "./team.ts";
 
 type SizeArg = { readonly size?: number | null };
-type Info = Parameters<typeof connection>[3];
 
 function common<S extends E.Account>(): Fields<S> {
   return {
@@ -128,26 +127,6 @@ function discussionCommentsBy(context: Context, source: E.User): readonly E.Disc
   return all.filter(({ author }) => author === source);
 }
 
-/** Members see members; others only those who said so. */
-export function seesMembers({ viewer }: Context, organization: E.Organization): boolean {
-  if (viewer.is === "installation") return mayUse(viewer, "members");
-  return viewer.user !== null && organization.members.some(({ user: member }) => member === viewer.user) && mayUse(viewer, "members");
-}
-
-function isAdmin({ viewer }: Context, organization: E.Organization): boolean {
-  return viewer.is === "user" && organization.members.some(({ user: member, role }) => member === viewer.user && role === "admin");
-}
-
-type TeamArgs = PageArgs & { readonly orderBy?: OrderArg | null; readonly privacy?: "SECRET" | "VISIBLE" | null; readonly query?: string | null; readonly rootTeamsOnly?: boolean | null; readonly userLogins?: readonly string[] | null; readonly role?: string | null };
-
-function teams(items: readonly E.Team[], args: TeamArgs, context: Context, info: Info): unknown {
-  const { privacy, query, rootTeamsOnly, userLogins, orderBy } = args;
-  const filter = (of: E.Team): boolean =>
-    (privacy === undefined || privacy === null || (of.privacy === "secret") === (privacy === "SECRET")) && (query === undefined || query === null || of.name.toLowerCase().includes(query.toLowerCase())) &&
-    (rootTeamsOnly !== true || of.parent === null) && (userLogins === undefined || userLogins === null || of.members.some(({ user: { login } }) => userLogins.includes(login)));
-  return connection({ items, filter, id: ({ id }) => id, key: ({ name }) => name.toLowerCase(), descending: orderBy?.direction === "DESC" }, args, context, info);
-}
-
 export const organization: Fields<E.Organization> = {
   ...owner<E.Organization>(),
   name: ({ name }) => name,
@@ -195,78 +174,4 @@ export const organizationMemberEdge: Fields<Edge<E.Membership>> = {
   hasTwoFactorEnabled: () => null,
 };
 
-type MemberArgs = PageArgs & { readonly membership?: "ALL" | "IMMEDIATE" | "CHILD_TEAM" | null; readonly role?: string | null; readonly query?: string | null; readonly orderBy?: OrderArg | null };
-
-export const team: Fields<E.Team> = {
-  id: ({ id, organization: { id: scope }, createdAt }, _, context) => globalId(context, "Team", scope, id, createdAt),
-  databaseId: ({ id }) => id,
-  name: ({ name }) => name,
-  slug: ({ slug }) => slug,
-  combinedSlug: ({ organization: { login }, slug }) => `${login}/${slug}`,
-  description: ({ description }) => description,
-  privacy: ({ privacy }) => (privacy === "secret" ? "SECRET" : "VISIBLE"),
-  createdAt: ({ createdAt }) => dateTime(createdAt),
-  updatedAt: ({ updatedAt }) => dateTime(updatedAt),
-  organization: (source) => source.organization,
-  parentTeam: ({ parent }) => parent,
-  ancestors: (source, args: PageArgs, context, info) => {
-    const items: E.Team[] = [];
-    for (let at = source.parent; at !== null; at = at.parent) items.unshift(at);
-    return connection({ items, id: ({ id }) => id }, args, context, info);
-  },
-  childTeams: (source, args: TeamArgs & { readonly immediateOnly?: boolean | null }, context, info) => teams(descendants(source, args.immediateOnly !== false), args, context, info),
-  members: (source, args: MemberArgs, context, info) => {
-    const { role, query, orderBy } = args;
-    const items = membersOf(source, args.membership ?? "ALL");
-    const filter = ({ user: { deleted, login }, role: their }: E.TeamMembership): boolean => !deleted && (role === undefined || role === null || their.toUpperCase() === role) && (query === undefined || query === null || login.toLowerCase().includes(query.toLowerCase()));
-    const key = orderBy?.field === "CREATED_AT" ? ({ since }: E.TeamMembership) => since : ({ user: { login } }: E.TeamMembership) => login.toLowerCase();
-    return connection({ items, filter, id: ({ user: { id } }) => id, key, descending: orderBy?.direction === "DESC", node: ({ user: member }) => member }, args, context, info);
-  },
-  repositories: (source, args: PageArgs & { readonly orderBy?: OrderArg | null; readonly query?: string | null }, context, info) => {
-    const { orderBy, query } = args;
-    const order = repositoryOrder(orderBy);
-    const filter = ({ repository }: E.TeamRepository): boolean => context.sees(repository) && (query === undefined || query === null || repository.name.toLowerCase().includes(query.toLowerCase()));
-    return connection({ items: source.repositories, filter, id: ({ repository: { id } }) => id, key: ({ repository }) => order(repository), descending: orderBy?.direction === "DESC", node: ({ repository }) => repository }, args, context, info);
-  },
-  avatarUrl: ({ id }, { size }: SizeArg) => `https://avatars.githubusercontent.com/t/${id}?s=${size ?? 400}&v=4`,
-  notificationSetting: () => "NOTIFICATIONS_ENABLED",
-  ...constants(false, "reviewRequestDelegationEnabled", "reviewRequestDelegationNotifyTeam", "viewerCanSubscribe"),
-  ...constants(null, "reviewRequestDelegationAlgorithm", "reviewRequestDelegationMemberCount", "viewerSubscription", "discussion", "projectV2"),
-  viewerCanAdminister: ({ organization: of }, _, context) => isAdmin(context, of),
-  invitations: emptyConnection, memberStatuses: emptyConnection, projectsV2: emptyConnection, discussions: emptyConnection,
-  ...Object.fromEntries([["", ""], ["discussions", "/discussions"], ["editTeam", "/edit"], ["members", "/members"], ["newTeam", "/new"], ["repositories", "/repositories"], ["teams", "/teams"]].flatMap(([prefix = "", suffix = ""]) => {
-    const address: Resolve<E.Team> = (source, _, { urls }) => urls.url(teamPath(source) + suffix);
-    const path: Resolve<E.Team> = (source) => teamPath(source) + suffix;
-    return prefix === "" ? [["url", address], ["resourcePath", path]] : [[`${prefix}Url`, address], [`${prefix}ResourcePath`, path]];
-  })),
-};
-
-function descendants({ organization: { teams: all }, id }: E.Team, immediate: boolean): readonly E.Team[] {
-  const children = all.filter(({ parent }) => parent?.id === id);
-  return immediate ? children : [...children, ...children.flatMap((child) => descendants(child, false))];
-}
-
-function membersOf(source: E.Team, membership: "ALL" | "IMMEDIATE" | "CHILD_TEAM"): readonly E.TeamMembership[] {
-  if (membership === "IMMEDIATE") return source.members;
-  const immediate = new Set(source.members.map(({ user: member }) => member));
-  const below = new Map(descendants(source, false).flatMap(({ members }) => members).filter(({ user: member }) => !immediate.has(member)).map((member) => [member.user, member]));
-  return membership === "CHILD_TEAM" ? [...below.values()] : [...source.members, ...below.values()];
-}
-
-export const teamMemberEdge: Fields<Edge<E.TeamMembership>> = {
-  role: ({ item }) => item.role.toUpperCase(),
-  memberAccessResourcePath: ({ item }) => `/orgs/people/${item.user.login}`,
-  memberAccessUrl: ({ item }, _, { urls }) => urls.url(`/orgs/people/${item.user.login}`),
-};
-
-export const teamRepositoryEdge: Fields<Edge<E.TeamRepository>> = { permission: ({ item }) => PERMISSION_NAMES[item.permission] };
-
 export const starredRepositoryEdge: Fields<Edge<{ readonly star: E.Star }>> = { starredAt: ({ item }) => dateTime(item.star.starredAt) };
-
-export function viewerIsAtLeast({ viewer }: Context, repository: E.Repository, least: E.RepositoryPermission): boolean {
-  return viewer.is === "user" && viewer.user !== null && isAtLeast(permissionOf(repository, viewer.user), least);
-}
-
-export function markdownOrNull(text: string | null): string | null {
-  return text === null ? null : markdownHtml(text);
-}

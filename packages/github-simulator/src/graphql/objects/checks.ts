@@ -1,4 +1,4 @@
-/** Check suites and runs, commit statuses, workflow runs, and all of a commit's in one: the rollup. */
+/** Check suites and runs, commit statuses, and all of a commit in one: the rollup. */
 import type * as E from "../../world/entities.ts";
 import { connection, Connection, checkBounds, emptyConnection, type Listing, type PageArgs } from "../connection.ts";
 import type { Context } from "../context.ts";
@@ -11,7 +11,6 @@ import { CommitStatus, Rollup } from "../views.ts";
 const suitesOfCommit = new ListIndex<E.CheckSuite, string>(({ headSha }) => headSha);
 const statusesOfCommit = new ListIndex<E.Status, string>(({ sha }) => sha);
 const runsOfSuite = new ListIndex<E.WorkflowRun, E.CheckSuite>(({ checkSuite: suite }) => suite);
-const runsOfWorkflow = new ListIndex<E.WorkflowRun, E.Workflow>(({ workflow: of }) => of);
 
 export function checkSuitesOf({ repository, sha }: E.Commit): readonly E.CheckSuite[] {
   return suitesOfCommit.all(repository.checkSuites, sha);
@@ -213,51 +212,4 @@ export const checkStep: Fields<E.JobStep> = {
   completedAt: ({ completedAt }) => maybeDateTime(completedAt),
   externalId: () => null,
   secondsToCompletion: ({ startedAt, completedAt }) => (startedAt === null || completedAt === null ? null : Math.round((completedAt - startedAt) / 1000)),
-};
-
-export const workflowRun: Fields<E.WorkflowRun> = {
-  id: ({ id, repository, createdAt }, _, context) => globalId(context, "WorkflowRun", repository.id, id, createdAt),
-  databaseId: ({ id }) => id,
-  checkSuite: ({ checkSuite: suite }) => suite,
-  createdAt: ({ createdAt }) => dateTime(createdAt),
-  updatedAt: ({ updatedAt }) => dateTime(updatedAt),
-  event: ({ event }) => event,
-  runNumber: ({ runNumber }) => runNumber,
-  workflow: (source) => source.workflow,
-  file: () => null,
-  deploymentReviews: emptyConnection,
-  pendingDeploymentRequests: emptyConnection,
-  resourcePath: ({ repository, id }) => `${repositoryPath(repository)}/actions/runs/${id}`,
-  url: ({ repository, id }, _, { urls }) => urls.url(`${repositoryPath(repository)}/actions/runs/${id}`),
-};
-
-function workflowPath({ repository, path }: E.Workflow): string {
-  return `${repositoryPath(repository)}/actions/workflows/${path.split("/").at(-1) ?? path}`;
-}
-
-export const workflow: Fields<E.Workflow> = {
-  id: ({ id, repository, createdAt }, _, context) => globalId(context, "Workflow", repository.id, id, createdAt),
-  databaseId: ({ id }) => id,
-  name: ({ name }) => name,
-  state: ({ state }) => enumName(state),
-  createdAt: ({ createdAt }) => dateTime(createdAt),
-  updatedAt: ({ updatedAt }) => dateTime(updatedAt),
-  runs: (source, args: PageArgs & { readonly orderBy?: { readonly direction: string } | null }, context, info) => connection({ items: runsOfWorkflow.all(source.repository.workflowRuns, source), id: ({ id }) => id, key: ({ createdAt }) => createdAt, descending: args.orderBy?.direction !== "ASC" }, args, context, info),
-  resourcePath: (source) => workflowPath(source),
-  url: (source, _, { urls }) => urls.url(workflowPath(source)),
-};
-
-export const app: Fields<E.App> = {
-  id: ({ id, createdAt }, _, context) => globalId(context, "App", 0, id, createdAt),
-  databaseId: ({ id }) => id,
-  clientId: () => null,
-  createdAt: ({ createdAt }) => dateTime(createdAt),
-  updatedAt: ({ createdAt }) => dateTime(createdAt),
-  description: () => "",
-  logoBackgroundColor: () => "ffffff",
-  logoUrl: ({ id }, { size }: { readonly size?: number | null }) => `https://avatars.githubusercontent.com/in/${id}?${size === undefined || size === null ? "" : `s=${size}&`}v=4`,
-  name: ({ name }) => name,
-  slug: ({ slug }) => slug,
-  url: ({ slug }, _, { urls }) => urls.url(`/apps/${slug}`),
-  ipAllowListEntries: emptyConnection,
 };

@@ -8,7 +8,7 @@ import { findNode } from "../global-ids.ts";
 import { constants, dateTime, type Fields } from "../resolver.ts";
 import { search } from "../search.ts";
 import { typeNameOf } from "../type-names.ts";
-import { seesMembers } from "./account.ts";
+import { seesMembers } from "./membership.ts";
 import { projectsOf } from "./project.ts";
 import { repositoryByName } from "./repository-lists.ts";
 import { advisories, vulnerabilities } from "./security.ts";

@@ -2,10 +2,9 @@
 import type * as E from "../../world/entities.ts";
 import { connection, type PageArgs } from "../connection.ts";
 import { globalId } from "../global-ids.ts";
-import { account, dateTime, enumName, type Fields, maybeDateTime, userOnly } from "../resolver.ts";
+import { account, dateTime, enumName, type Fields, markdownOrNull, maybeDateTime, userOnly } from "../resolver.ts";
 import { repositoryPath } from "../urls.ts";
 import { AssetOf } from "../views.ts";
-import { markdownOrNull } from "./account.ts";
 import { neverReacted, users } from "./parts.ts";
 
 export function latestRelease(releases: readonly E.Release[]): E.Release | null {

@@ -1,19 +1,20 @@
 import type * as E from "../../world/entities.ts";
-import { connection, Connection, checkBounds, type Edge, emptyConnection, type OrderArg, type PageArgs } from "../connection.ts";
+import { connection, Connection, checkBounds, emptyConnection, type OrderArg, type PageArgs } from "../connection.ts";
 import type { Context } from "../context.ts";
 import { TypedError } from "../errors.ts";
 import { findNode, globalId } from "../global-ids.ts";
-import { BASIC_NAMES, collaborators, highest, PERMISSION_NAMES, permissionOf, permissionSources, ROLE_NAMES, type Source } from "../permissions.ts";
+import { collaborators, PERMISSION_NAMES, permissionOf } from "../permissions.ts";
 import { constants, dateTime, escapeHtml, type Fields, maybeDateTime } from "../resolver.ts";
 import { nameWithOwner, repositoryPath } from "../urls.ts";
 import { DeployKeyOf, LicenseOf, Named, PinnedIssue, TopicOf, Tree } from "../views.ts";
-import { viewerIsAtLeast } from "./account.ts";
+import { viewerIsAtLeast } from "./membership.ts";
 import { isBranch, targetOf } from "./commit.ts";
 import { conversationListing, type IssueArgs } from "./conversations.ts";
 import { discussionListing, type DiscussionArgs } from "./discussion.ts";
 import { labelListing, users, viewerMay } from "./parts.ts";
 import { projectListing, projectsOf, type ProjectArgs } from "./project.ts";
 import { latestRelease } from "./release.ts";
+import type { Collaboration } from "./repository-edges.ts";
 import { repositoryListing, type RepositoryArgs } from "./repository-lists.ts";
 
 type Info = Parameters<typeof connection>[3];
@@ -222,7 +223,6 @@ export const repository: Fields<E.Repository> = {
 
 type MilestoneArgs = PageArgs & { readonly states?: readonly string[] | null; readonly query?: string | null; readonly orderBy?: OrderArg | null };
 type RefArgs = PageArgs & { readonly refPrefix: string; readonly query?: string | null; readonly orderBy?: OrderArg | null; readonly direction?: "ASC" | "DESC" | null };
-type Collaboration = { readonly repository: E.Repository; readonly user: E.User };
 
 const MILESTONE_KEYS: Readonly<Record<string, (milestone: E.Milestone) => number>> = {
   CREATED_AT: ({ createdAt }) => createdAt, DUE_DATE: ({ dueOn }) => dueOn ?? 0, NUMBER: ({ number }) => number, UPDATED_AT: ({ updatedAt }) => updatedAt,
@@ -258,21 +258,3 @@ function environmentsOf({ deployments }: E.Repository, args: PageArgs, context: 
   const names = [...new Set(deployments.map(({ environment }) => environment))].toSorted();
   return connection({ items: names, id: (name) => name, node: (name) => new Named("Environment", name) }, args, context, info);
 }
-
-export const stargazerEdge: Fields<Edge<E.Star>> = { starredAt: ({ item }) => dateTime(item.starredAt) };
-
-export const languageEdge: Fields<Edge<{ readonly size: number }>> = { size: ({ item }) => item.size };
-
-export const collaboratorEdge: Fields<Edge<Collaboration>> = {
-  permission: ({ item: { repository: of, user } }) => PERMISSION_NAMES[highest(permissionSources(of, user)) ?? "pull"],
-  permissionSources: ({ item: { repository: of, user } }) => permissionSources(of, user).map((source) => ({ source, repository: of })),
-};
-
-type Granted = { readonly source: Source; readonly repository: E.Repository };
-
-export const permissionSource: Fields<Granted> = {
-  organization: ({ repository: { owner } }) => (owner.type === "Organization" ? owner : null),
-  permission: ({ source }) => BASIC_NAMES[source.permission],
-  roleName: ({ source }) => ROLE_NAMES[source.permission],
-  source: ({ source }) => source.by,
-};
