@@ -85,6 +85,23 @@ test("a list in its own order goes on behind an item that is gone", () => {
   unstar(world, { actor: ada, repository: shop });
 });
 
+test("a timeline goes on behind an item that is gone", () => {
+  const { page, world, shop, tick, people: { bob } } = ask();
+  const [issue] = shop.issues;
+  if (issue === undefined) throw new Error("No issue");
+  const say = (body: string) => {
+    tick();
+    return comment(world, { actor: bob, on: issue, body });
+  };
+  const gone = say("Gone");
+  say("Behind");
+  const onIssue = (text: string): string => `issue(number: 1) { ${text} }`;
+  const { totalCount } = page("timelineItems", "first: 1", "__typename", onIssue);
+  const first = page("timelineItems", `first: ${totalCount - 1}`, "__typename", onIssue);
+  world.journal.remove(issue, "comments", gone);
+  expect(page("timelineItems", `first: 50, after: "${first.pageInfo.endCursor}"`, "... on IssueComment { body }", onIssue).nodes).toEqual([{ body: "Behind" }]);
+});
+
 test("a history is read from the commit it was begun at, whatever is pushed meanwhile", () => {
   const { page, world, shop, people: { ada } } = ask();
   const first = page("history", "first: 1", "messageHeadline", ON_COMMIT);

@@ -52,7 +52,9 @@ function listing(source: E.Issue | E.PullRequest, { itemTypes, since, skip }: Ti
   }
   const since_ = from === undefined ? items : items.filter((item) => timeOf(item) >= from);
   const sorted = since_.toSorted((a, b) => timeOf(a) - timeOf(b));
-  return { items: skip === undefined || skip === null ? sorted : sorted.slice(skip), id: (item) => `${typeNameOf(item)}:${item instanceof PullRequestCommit ? item.commit.sha : item.id}` };
+  // The time comes first, so that the place of an item that is gone can be told from its cursor.
+  const id = (item: Item): string => `${timeOf(item)}:${typeNameOf(item)}:${item instanceof PullRequestCommit ? item.commit.sha : item.id}`;
+  return { items: skip === undefined || skip === null ? sorted : sorted.slice(skip), id };
 }
 
 function timeOf(item: Item): E.Millis {
