@@ -9,7 +9,8 @@ import { iso, isoOrNull, type Json, repoApi, repoHtml, type Shaping } from "./sh
 
 /** REST's form, of one and in lists. */
 export function toIssue(s: Shaping, issue: Issue | PullRequest): Json {
-  return { ...toWebhookIssue(s, issue), closed_by: toUserOrNull(s, issue.closedBy), pinned_comment: null };
+  // Clients read the type of whatever is in a list of issues.
+  return { ...toWebhookIssue(s, issue), ...(issue.type === "issue" ? {} : { type: null }), closed_by: toUserOrNull(s, issue.closedBy), pinned_comment: null };
 }
 
 /** In webhook payloads it is not said who closed it. */
