@@ -65,9 +65,13 @@ async function listen(simulator: Simulator, port: number): Promise<{ readonly ur
   try {
     return await simulator.listen(port);
   } catch (failure) {
-    if (failure instanceof Error && "code" in failure && failure.code === "EADDRINUSE") throw new ConfigError(`Port ${port} of 127.0.0.1 is taken. Choose another with --port, or 0 for a free one.`, { cause: failure });
+    if (codeOf(failure) === "EADDRINUSE") throw new ConfigError(`Port ${port} of 127.0.0.1 is taken. Choose another with --port, or 0 for a free one.`, { cause: failure });
     throw failure;
   }
+}
+
+function codeOf(failure: unknown): unknown {
+  return typeof failure === "object" && failure !== null && "code" in failure ? failure.code : undefined;
 }
 
 /** Keeps GitHub's clock at the real time. */
