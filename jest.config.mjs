@@ -16,6 +16,8 @@ export default {
     },
     // Real Terraform with the real provider, where both are found (infra/README.md).
     { ...base, displayName: "infra", testMatch: ["<rootDir>/infra/test/**/*.test.ts"] },
+    // Clients that others wrote, installed from PyPI; `octally test --peers`.
+    ...(process.env.OCTALLY_TEST_PEERS === undefined ? [] : [{ ...base, displayName: "peers", testMatch: ["<rootDir>/apps/octally/test/peers/**/*.test.ts"] }]),
     { ...base, displayName: "system", testMatch: ["<rootDir>/apps/octally/test/system/**/*.test.ts"] },
   ],
 };

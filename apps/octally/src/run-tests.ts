@@ -10,18 +10,20 @@ import { repositoryRoot } from "./repository-root.ts";
 export type TestOptions = {
   /** Handed on to jest. */
   readonly jestArgs: readonly string[];
+  /** Whether the clients of others are among the projects; jest's configuration leaves them out otherwise. */
+  readonly peers: boolean;
   /** Where the tools' own output goes. */
   readonly output: 1 | 2;
   readonly say: (line: string) => void;
 };
 
-export async function runTests({ jestArgs, output, say }: TestOptions): Promise<TestSummary> {
+export async function runTests({ jestArgs, peers, output, say }: TestOptions): Promise<TestSummary> {
   say("Lint (oxlint, type-aware)");
   const lintPassed = (await runNode([binOf("oxlint", "bin/oxlint"), "--type-aware"], output)) === 0;
   say("Type check (tsc)");
   const typecheckPassed = (await runNode([binOf("typescript", "bin/tsc"), "--noEmit"], output)) === 0;
   say("Tests (jest)");
-  const first = await runJest(jestArgs, output);
+  const first = await runJest(jestArgs, output, peers ? { OCTALLY_TEST_PEERS: "1" } : {});
   const files = jestArgs.length === 0 && first.jest !== undefined ? filesToRunAgain(first.jest) : [];
   if (first.jest === undefined || files.length === 0) return summarizeTests({ lintPassed, typecheckPassed, ...first });
   say(`Once more, alone, what failed: ${files.map((file) => relative(repositoryRoot, file)).join(", ")}`);
@@ -31,11 +33,11 @@ export async function runTests({ jestArgs, output, say }: TestOptions): Promise<
   return summarizeTests({ lintPassed, typecheckPassed, jest: withSecondRun(first.jest, second.jest), jestExitCode: second.jestExitCode });
 }
 
-async function runJest(jestArgs: readonly string[], output: 1 | 2): Promise<Pick<TestRun, "jest" | "jestExitCode">> {
+async function runJest(jestArgs: readonly string[], output: 1 | 2, env: Readonly<Record<string, string>> = {}): Promise<Pick<TestRun, "jest" | "jestExitCode">> {
   const folder = await mkdtemp(join(tmpdir(), "octally-test-"));
   const report = join(folder, "report.json");
   try {
-    const jestExitCode = await runNode(["--experimental-vm-modules", "--disable-warning=ExperimentalWarning", binOf("jest", "bin/jest.js"), "--json", `--outputFile=${report}`, ...jestArgs], output);
+    const jestExitCode = await runNode(["--experimental-vm-modules", "--disable-warning=ExperimentalWarning", binOf("jest", "bin/jest.js"), "--json", `--outputFile=${report}`, ...jestArgs], output, env);
     const text = await readFile(report, "utf8").catch(() => undefined);
     return { jestExitCode, jest: text === undefined ? undefined : jestReport.parse(JSON.parse(text)) };
   } finally {
@@ -43,9 +45,9 @@ async function runJest(jestArgs: readonly string[], output: 1 | 2): Promise<Pick
   }
 }
 
-async function runNode(args: readonly string[], output: 1 | 2): Promise<number | undefined> {
+async function runNode(args: readonly string[], output: 1 | 2, env: Readonly<Record<string, string>> = {}): Promise<number | undefined> {
   const stream = output === 1 ? process.stdout : process.stderr;
-  const run = await execa(process.execPath, args, { cwd: repositoryRoot, preferLocal: true, localDir: repositoryRoot, reject: false, stdin: "ignore", stdout: stream, stderr: stream, buffer: false });
+  const run = await execa(process.execPath, args, { env, cwd: repositoryRoot, preferLocal: true, localDir: repositoryRoot, reject: false, stdin: "ignore", stdout: stream, stderr: stream, buffer: false });
   return run.exitCode;
 }
 
