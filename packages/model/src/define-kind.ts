@@ -1,12 +1,13 @@
 /**
  * A kind: one declaration from which everything else follows (docs/SPEC.md, "Kinds"): its index mapping, its documents'
- * TypeScript type, how a webhook becomes a document, what a deletion is, what asks for a refresh.
+ * TypeScript type, how a webhook becomes a document, what a deletion is, what asks for a refresh, and how GitHub is asked.
  */
 import type * as z from "zod";
 import { isJsonObject, type Json, type JsonObject } from "@octally/shared/json";
 import type { SyncJob } from "@octally/shared/sync-job";
 import { mappingsOf, schemaOf, type DocumentOf, type Field, type Fields, type Mapping } from "./field.ts";
 import type { RepositoryRef } from "./observation.ts";
+import type { Place, Sources } from "./sources.ts";
 
 /** What a delivery says beside its payload; the same for every kind. */
 export type DeliveryContext = {
@@ -18,9 +19,6 @@ export type DeliveryContext = {
   /** ISO 8601, GitHub's clock. */
   readonly observedAt: string;
 };
-
-/** Where a thing is, where that is not the delivery's own repository and owner: the other end of a transfer. */
-export type Place = { readonly repository: RepositoryRef; readonly org: string | null };
 
 /** What a webhook's payload says about one thing of a kind. */
 export type Sighting =
@@ -70,6 +68,8 @@ export type KindDeclaration<F extends Fields> = {
   readonly updatedAt?: keyof F & string;
   /** By event name; "*" is asked for every event. */
   readonly fromWebhook: Readonly<Record<string, WebhookReader>>;
+  /** How GitHub is asked for them. */
+  readonly sources: Sources;
   /** One index, or one a month (for what is only ever added). Default: one. */
   readonly indices?: "single" | "monthly";
 };
@@ -87,6 +87,7 @@ export type Kind = {
   readonly indices: "single" | "monthly";
   readonly mappings: Readonly<Record<string, Mapping>>;
   readonly fromWebhook: Readonly<Record<string, WebhookReader>>;
+  readonly sources: Sources;
   /** The canonical document of a REST or webhook object, or what it lacks. */
   readonly read: (input: JsonObject) => ReadResult<Readonly<Record<string, unknown>>>;
   /** The document of something deleted: whatever of the fields can be read. */
@@ -109,6 +110,7 @@ export function defineKind<F extends Fields>(declaration: KindDeclaration<F>): K
     indices: declaration.indices ?? "single",
     mappings: mappingsOf(fields),
     fromWebhook: declaration.fromWebhook,
+    sources: declaration.sources,
     read(input) {
       const parsed = schema.safeParse(prepare(input));
       return parsed.success ? { whole: true, document: parsed.data } : { whole: false, problems: problemsOf(parsed.error) };

@@ -2,10 +2,11 @@ import { describe, expect, test } from "@jest/globals";
 import type { JsonObject } from "@octally/shared/json";
 import { defineKind, identityOf } from "./define-kind.ts";
 import { account, actor, actorOrNobody, addedLater, count, date, flag, GHOST, keyword, nullable, object, orNothing, prose, setOf, type Field } from "./field.ts";
+import { neverAsked } from "./sources.ts";
 
 /** What a document holds of `value`, or "not whole". */
 function read(field: Field, input: JsonObject): unknown {
-  const kind = defineKind({ name: "thing", description: "A thing.", scope: "organization", identity: ["value"], fields: { value: field }, fromWebhook: {} });
+  const kind = defineKind({ name: "thing", description: "A thing.", scope: "organization", identity: ["value"], fields: { value: field }, fromWebhook: {}, sources: neverAsked("a test") });
   const result = kind.read(input);
   return result.whole ? result.document["value"] : "not whole";
 }
@@ -57,6 +58,7 @@ describe("identity", () => {
     identity: ["@repository", "team", "name"],
     fields: { team: object({ id: count, slug: keyword }), name: keyword },
     fromWebhook: {},
+    sources: neverAsked("a test"),
   });
   const repository = { id: 9, name_with_owner: "o/r" };
 

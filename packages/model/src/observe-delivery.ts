@@ -4,10 +4,11 @@
  */
 import { part, textAt, type JsonObject } from "@octally/shared/json";
 import type { RefreshJob, SyncJob } from "@octally/shared/sync-job";
-import { identityOf, type DeliveryContext, type Kind, type Place, type Sighting } from "./define-kind.ts";
-import type { Observation, RepositoryRef } from "./observation.ts";
+import { identityOf, type DeliveryContext, type Kind, type Sighting } from "./define-kind.ts";
+import type { Observation } from "./observation.ts";
 import { ownerOf, toRepositoryRef } from "./place.ts";
-import { toVersion } from "./version.ts";
+import type { Place } from "./sources.ts";
+import { toObservation, type Seen, type Whereabouts } from "./to-observation.ts";
 
 export type DeliveryFacts = {
   readonly event: string;
@@ -69,56 +70,27 @@ function interpret(kind: Kind, sighting: Sighting, context: DeliveryContext, fac
         if (sighting.inPassing === true) return undefined;
         return refreshOf(kind, { nodeId: textAt(sighting.input, "node_id"), key: sighting.key, place: sighting.place }, context);
       }
-      return { observation: observationOf(kind, id, read.document, null, place, context, facts) };
+      return { observation: toObservation(kind, id, read.document, place, seenIn(facts, null)) };
     }
     case "deleted": {
       const document = kind.readPartly(sighting.input);
       const place = placeOfSighting(kind, sighting, context);
       const id = identityOf(kind, document, place.repository);
       if (id === undefined) return undefined;
-      return { observation: observationOf(kind, id, document, context.observedAt, place, context, facts) };
+      return { observation: toObservation(kind, id, document, place, seenIn(facts, facts.observedAt)) };
     }
     default:
       return sighting satisfies never;
   }
 }
 
-type PlaceOrNone = { readonly repository: RepositoryRef | null; readonly org: string | null };
-
-function placeOfSighting(kind: Kind, { place }: { readonly place?: Place | undefined }, context: DeliveryContext): PlaceOrNone {
+function placeOfSighting(kind: Kind, { place }: { readonly place?: Place | undefined }, context: DeliveryContext): Whereabouts {
   const { org, repository } = place ?? context;
   return { org, repository: kind.scope === "organization" ? null : repository };
 }
 
-function observationOf(
-  kind: Kind,
-  id: string,
-  document: Readonly<Record<string, unknown>>,
-  deletedAt: string | null,
-  place: PlaceOrNone,
-  context: DeliveryContext,
-  facts: DeliveryFacts,
-): Observation {
-  const updatedAt = kind.updatedAt === undefined ? undefined : document[kind.updatedAt];
-  const ownTime = typeof updatedAt === "string" ? updatedAt : context.observedAt;
-  // A deletion happened after everything that the deleted object says of itself.
-  const time = deletedAt === null ? ownTime : laterOf(ownTime, deletedAt);
-  return {
-    kind: kind.name,
-    id,
-    org: place.org,
-    repository: place.repository,
-    document,
-    deletedAt,
-    version: toVersion(time, context.observedAt),
-    observedAt: context.observedAt,
-    source: "webhook",
-    archive: facts.archive,
-  };
-}
-
-function laterOf(a: string, b: string): string {
-  return Date.parse(a) < Date.parse(b) ? b : a;
+function seenIn({ observedAt, archive }: DeliveryFacts, deletedAt: string | null): Seen {
+  return { observedAt, source: "webhook", archive, deletedAt };
 }
 
 function refreshOf(

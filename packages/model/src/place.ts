@@ -1,6 +1,6 @@
 /** Where a thing is: its repository, and the organisation or user that owns it. */
 import { numberAt, part, textAt, type JsonObject } from "@octally/shared/json";
-import type { Place } from "./define-kind.ts";
+import type { Place } from "./sources.ts";
 import type { RepositoryRef } from "./observation.ts";
 
 export function toRepositoryRef(repository: JsonObject | undefined): RepositoryRef | undefined {

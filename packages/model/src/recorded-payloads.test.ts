@@ -44,7 +44,7 @@ const EXPECTED = {
   project_column: "4 payloads, repository 4",
   projects_v2_item: "7 payloads, project-item 7",
   public: "3 payloads, repository 3",
-  pull_request: "29 payloads, pull-request 29, repository 16",
+  pull_request: "29 payloads, pull-request 29, refresh pull-request-commit 5, repository 16",
   pull_request_review: "4 payloads, refresh pull-request 4, repository 2, review 4",
   pull_request_review_comment: "5 payloads, refresh pull-request 5, repository 4, review-comment 4, review-comment deleted 1",
   pull_request_review_thread: "3 payloads, refresh pull-request 3, repository 3, review-thread 3",

@@ -1,5 +1,5 @@
 /** How documents name what has a document of its own, and what several kinds share. */
-import { numberAt, part, type JsonObject } from "@octally/shared/json";
+import { numberAt, part, textAt, type JsonObject } from "@octally/shared/json";
 import { actor, addedLater, count, date, keyword, link, nullable, object, prose, setOf, title, upperKeyword } from "./field.ts";
 
 export const nodeId = addedLater(nullable(keyword), null);
@@ -22,6 +22,12 @@ export const writing = {
   updated_at: date,
   html_url: link,
 };
+
+/** REST's lists name what something belongs to by the address of it: `https://api.github.com/repos/o/r/issues/7`. */
+export function numberInUrl(found: JsonObject, key: string): number | undefined {
+  const match = /\/(\d+)$/.exec(textAt(found, key) ?? "");
+  return match === null ? undefined : Number(match[1]);
+}
 
 /** The key that a refresh of something numbered needs. */
 export function numberKey(input: JsonObject | undefined): string | undefined {

@@ -19,6 +19,7 @@ import { member } from "./kinds/member.ts";
 import { milestone } from "./kinds/milestone.ts";
 import { projectItem } from "./kinds/project-item.ts";
 import { pullRequest } from "./kinds/pull-request.ts";
+import { pullRequestCommit } from "./kinds/pull-request-commit.ts";
 import { release } from "./kinds/release.ts";
 import { repository } from "./kinds/repository.ts";
 import { review } from "./kinds/review.ts";
@@ -40,6 +41,7 @@ export const kinds: readonly Kind[] = [
   repository,
   issue,
   pullRequest,
+  pullRequestCommit,
   review,
   reviewComment,
   reviewThread,

@@ -2,6 +2,7 @@
 import { defineKind, type Kind } from "@octally/model/define-kind";
 import { count, keyword, lowerKeyword, nullable } from "@octally/model/field";
 import type { Observation } from "@octally/model/observation";
+import { neverAsked } from "@octally/model/sources";
 import { toVersion } from "@octally/model/version";
 
 export const thing: Kind = defineKind({
@@ -11,6 +12,7 @@ export const thing: Kind = defineKind({
   identity: ["id"],
   fields: { id: count, color: nullable(keyword) },
   fromWebhook: {},
+  sources: neverAsked("A test."),
 });
 
 /** The same kind after its declaration was changed: another type, a field more, a field less. */
@@ -21,6 +23,7 @@ export const thingChanged: Kind = defineKind({
   identity: ["id"],
   fields: { id: keyword, size: nullable(count) },
   fromWebhook: {},
+  sources: neverAsked("A test."),
 });
 
 export const entry: Kind = defineKind({
@@ -32,6 +35,7 @@ export const entry: Kind = defineKind({
   indices: "monthly",
   fields: { id: count, level: lowerKeyword },
   fromWebhook: {},
+  sources: neverAsked("A test."),
 });
 
 export type ThingOptions = { readonly updatedAt?: string; readonly observedAt?: string; readonly deleted?: boolean; readonly archive?: string | null };

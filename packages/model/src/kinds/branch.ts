@@ -1,6 +1,7 @@
 import { defineKind } from "../define-kind.ts";
 import { keyword } from "../field.ts";
 import { refReaders } from "../ref.ts";
+import { notYet } from "../sources.ts";
 
 export const branch = defineKind({
   name: "branch",
@@ -9,4 +10,5 @@ export const branch = defineKind({
   identity: ["@repository", "name"],
   fields: { name: keyword, sha: keyword },
   fromWebhook: refReaders("branch"),
+  sources: notYet,
 });

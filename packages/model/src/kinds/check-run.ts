@@ -2,6 +2,7 @@ import { defineKind } from "../define-kind.ts";
 import { addedLater, count, date, keyword, link, lowerKeyword, nullable, object, orNothing, setOf, title } from "../field.ts";
 import { objectAt } from "../object-at.ts";
 import { nodeId, pullRequestRef } from "../references.ts";
+import { notYet } from "../sources.ts";
 
 export const checkRun = defineKind({
   name: "check-run",
@@ -25,4 +26,5 @@ export const checkRun = defineKind({
     html_url: nullable(link),
   },
   fromWebhook: { check_run: objectAt("check_run") },
+  sources: notYet,
 });

@@ -2,6 +2,7 @@ import { objectsAt, part, type JsonObject } from "@octally/shared/json";
 import { alertAt } from "../alert-at.ts";
 import { defineKind } from "../define-kind.ts";
 import { actorOrNobody, addedLater, count, date, keyword, link, lowerKeyword, nullable, object, orNothing, prose, setOf, title } from "../field.ts";
+import { notYet } from "../sources.ts";
 
 const instance = object({
   ref: keyword,
@@ -45,6 +46,7 @@ export const codeScanningAlert = defineKind({
     };
   },
   fromWebhook: { code_scanning_alert: alertAt },
+  sources: notYet,
 });
 
 /** Older events have the list only, and do not say which of several is the most recent. */

@@ -2,6 +2,7 @@ import { part, textAt, type JsonObject } from "@octally/shared/json";
 import { defineKind } from "../define-kind.ts";
 import { account, keyword } from "../field.ts";
 import { permissionOfRole, type Permission } from "../permission.ts";
+import { notYet } from "../sources.ts";
 
 export const collaborator = defineKind({
   name: "collaborator",
@@ -22,6 +23,7 @@ export const collaborator = defineKind({
       return permission === undefined ? [{ is: "changed", key }] : [{ is: "present", input: { user, permission }, key }];
     },
   },
+  sources: notYet,
 });
 
 /**

@@ -2,6 +2,7 @@ import { defineKind } from "../define-kind.ts";
 import { count, keyword, nullable } from "../field.ts";
 import { objectAt } from "../object-at.ts";
 import { nodeId, writing } from "../references.ts";
+import { notYet } from "../sources.ts";
 
 /** Another series of ids than the comments of issues: a kind of its own. */
 export const commitComment = defineKind({
@@ -22,4 +23,5 @@ export const commitComment = defineKind({
     ...writing,
   },
   fromWebhook: { commit_comment: objectAt("comment") },
+  sources: notYet,
 });

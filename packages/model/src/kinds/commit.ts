@@ -2,10 +2,28 @@ import { objectsAt, part, textAt, type JsonObject } from "@octally/shared/json";
 import { defineKind, type Sighting } from "../define-kind.ts";
 import { date, keyword, link, nullable, object, orNothing, prose } from "../field.ts";
 import { pushedName } from "../ref.ts";
+import { noWay, type Sources } from "../sources.ts";
 
 /** GitHub puts no more commits than this into one push event. */
 const MOST_COMMITS_OF_A_PUSH = 2048;
 const NO_COMMIT = /^0*$/;
+
+const sources: Sources = {
+  graphql: {
+    type: "Commit",
+    key: "oid",
+    toKey: (node) => ({ sha: textAt(node, "oid") }),
+    whole: noWay("GraphQL names the account of a commit only where it is a person's: those of apps are missing."),
+    children: [],
+  },
+  rest: { toInput: (found) => found },
+  list: [{ by: "rest", of: "repository", path: "/repos/{owner}/{repo}/commits", changed: { query: "since={since}", reads: "to the end" }, items: "whole" }],
+  one: [{ by: "rest", path: "/repos/{owner}/{repo}/commits/{key}" }],
+  count: { by: "graphql", of: "repository", through: ["defaultBranchRef", "target", "... on Commit"], field: "history" },
+  inventory: { by: "graphql", of: "repository", connection: { through: ["defaultBranchRef", "target", "... on Commit"], field: "history", first: 100 } },
+  deletion: { events: [], answers410: false, listing: true },
+  permission: { on: "repository", name: "contents", access: "read", scope: "repo" },
+};
 
 const signature = { name: keyword, email: keyword };
 
@@ -38,6 +56,7 @@ export const commit = defineKind({
       return isTruncated(payload, commits) ? [...seen, { is: "changed", key: rangeOf(payload) }] : seen;
     },
   },
+  sources,
 });
 
 function ofPush(input: JsonObject): JsonObject {

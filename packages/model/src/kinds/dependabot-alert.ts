@@ -1,6 +1,7 @@
 import { alertAt } from "../alert-at.ts";
 import { defineKind } from "../define-kind.ts";
 import { actorOrNobody, addedLater, count, date, decimal, keyword, link, lowerKeyword, nullable, object, orNothing, prose, title } from "../field.ts";
+import { notYet } from "../sources.ts";
 
 /** GraphQL lacks its `updated_at`: the sources are webhooks and REST. */
 export const dependabotAlert = defineKind({
@@ -39,4 +40,5 @@ export const dependabotAlert = defineKind({
     html_url: link,
   },
   fromWebhook: { dependabot_alert: alertAt },
+  sources: notYet,
 });

@@ -2,6 +2,7 @@ import { part } from "@octally/shared/json";
 import { defineKind } from "../define-kind.ts";
 import { actor, count, date, keyword, link, lowerKeyword, object, orNothing, prose } from "../field.ts";
 import { nodeId } from "../references.ts";
+import { notYet } from "../sources.ts";
 
 /** GraphQL has no id of them: the sources are webhooks (none for `inactive`) and REST. */
 export const deploymentStatus = defineKind({
@@ -32,4 +33,5 @@ export const deploymentStatus = defineKind({
       return seen === undefined ? [] : [{ is: "present", input: { ...seen, deployment } }];
     },
   },
+  sources: notYet,
 });

@@ -3,6 +3,7 @@ import { actor, count, date, keyword, nullable, prose } from "../field.ts";
 import { objectAt } from "../object-at.ts";
 import { part } from "@octally/shared/json";
 import { nodeId } from "../references.ts";
+import { notYet } from "../sources.ts";
 
 /** `payload` is whatever its maker put there, in any shape: it stays in the archive. */
 export const deployment = defineKind({
@@ -31,4 +32,5 @@ export const deployment = defineKind({
       return input === undefined ? [] : [{ is: "present", input }];
     },
   },
+  sources: notYet,
 });

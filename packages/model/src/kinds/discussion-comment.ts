@@ -2,6 +2,7 @@ import { part } from "@octally/shared/json";
 import { defineKind } from "../define-kind.ts";
 import { addedLater, count, nullable, object } from "../field.ts";
 import { nodeId, writing } from "../references.ts";
+import { notYet } from "../sources.ts";
 
 /** Whether it is the answer is said by the discussion, which is told when that changes. */
 export const discussionComment = defineKind({
@@ -24,4 +25,5 @@ export const discussionComment = defineKind({
       return comment === undefined ? [] : [{ is: action === "deleted" ? "deleted" : "present", input: { ...comment, discussion } }];
     },
   },
+  sources: notYet,
 });

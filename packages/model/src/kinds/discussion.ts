@@ -1,8 +1,9 @@
 import { part, textAt, type JsonObject } from "@octally/shared/json";
-import { defineKind, type Place, type Sighting } from "../define-kind.ts";
+import { defineKind, type Sighting } from "../define-kind.ts";
 import { actorOrNobody, addedLater, count, date, flag, keyword, link, lowerKeyword, nullable, object, orNothing, title } from "../field.ts";
 import { placeOf } from "../place.ts";
 import { labelNames, nodeId, numberKey, writing } from "../references.ts";
+import { notYet, type Place } from "../sources.ts";
 
 /** The count of comments is not here: GitHub's sources do not agree whether replies count. */
 export const discussion = defineKind({
@@ -37,6 +38,7 @@ export const discussion = defineKind({
     },
     discussion_comment: (payload) => sighted(part(payload, "discussion")),
   },
+  sources: notYet,
 });
 
 function sighted(input: JsonObject | undefined, place?: Place, gone = false): Sighting[] {

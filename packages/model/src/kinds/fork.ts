@@ -2,6 +2,7 @@ import { part } from "@octally/shared/json";
 import { defineKind } from "../define-kind.ts";
 import { account, count, date, flag, link, title } from "../field.ts";
 import { nodeId } from "../references.ts";
+import { notYet } from "../sources.ts";
 
 /** GitHub tells when one is made, and never again: so it holds what does not change by itself. */
 export const fork = defineKind({
@@ -26,4 +27,5 @@ export const fork = defineKind({
       return input === undefined ? [] : [{ is: "present", input }];
     },
   },
+  sources: notYet,
 });

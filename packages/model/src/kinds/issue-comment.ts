@@ -1,7 +1,41 @@
-import { part } from "@octally/shared/json";
+import { isJsonObject, numberAt, part, textAt, type JsonObject } from "@octally/shared/json";
 import { defineKind } from "../define-kind.ts";
 import { count, keyword, object } from "../field.ts";
-import { isPullRequest, nodeId, writing } from "../references.ts";
+import { REPOSITORY_UP, toWriting, WRITING } from "../graphql-parts.ts";
+import { isPullRequest, nodeId, numberInUrl, writing } from "../references.ts";
+import { noWay, type Sources } from "../sources.ts";
+
+/** REST's list of the repository holds those of issues and of pull requests. */
+const sources: Sources = {
+  graphql: {
+    type: "IssueComment",
+    key: "id fullDatabaseId updatedAt",
+    up: REPOSITORY_UP,
+    whole: { fields: `${WRITING} issue { number } pullRequest { number }`, lists: [], toInput: ofNode },
+    children: [],
+  },
+  rest: { toInput: ofItem },
+  list: [
+    {
+      by: "rest",
+      of: "repository",
+      path: "/repos/{owner}/{repo}/issues/comments",
+      load: "sort=created&direction=desc",
+      changed: { query: "sort=updated&direction=desc&since={since}", reads: "to the end" },
+      cap: { items: 40_000, beyond: { window: "sort=updated&direction=asc&since={since}" } },
+      items: "whole",
+      also: ["reactions"],
+    },
+  ],
+  one: [
+    { by: "node", atOnce: 100 },
+    { by: "rest", path: "/repos/{owner}/{repo}/issues/comments/{key}" },
+  ],
+  count: noWay("GitHub counts comments one issue at a time."),
+  inventory: { by: "list" },
+  deletion: { events: ["issue_comment.deleted"], answers410: false, listing: true },
+  permission: { on: "repository", name: "issues", access: "read", scope: "repo" },
+};
 
 export const issueComment = defineKind({
   name: "issue-comment",
@@ -28,4 +62,24 @@ export const issueComment = defineKind({
       return [{ is: action === "deleted" ? "deleted" : "present", input }];
     },
   },
+  sources,
 });
+
+function ofNode(node: JsonObject): JsonObject {
+  const [pullRequest, issue] = [node["pullRequest"], part(node, "issue")];
+  const onPullRequest = isJsonObject(pullRequest);
+  return {
+    ...toWriting(node),
+    issue: { number: numberAt(onPullRequest ? pullRequest : issue, "number") },
+    subject_kind: onPullRequest ? "pull-request" : pullRequest === null ? "issue" : undefined,
+  };
+}
+
+function ofItem(found: JsonObject): JsonObject {
+  const page = textAt(found, "html_url");
+  return {
+    ...found,
+    issue: { number: numberInUrl(found, "issue_url") },
+    subject_kind: page === undefined ? undefined : /\/pull\/\d+#/.test(page) ? "pull-request" : "issue",
+  };
+}

@@ -1,8 +1,39 @@
 import { part, type JsonObject } from "@octally/shared/json";
-import { defineKind, type Place, type Sighting } from "../define-kind.ts";
+import { defineKind, type Sighting } from "../define-kind.ts";
 import { actor, addedLater, count, date, flag, lowerKeyword, nullable, object, setOf, title } from "../field.ts";
 import { placeOf } from "../place.ts";
 import { isPullRequest, labelNames, milestoneRef, nodeId, numberKey, writing } from "../references.ts";
+import { noWay, type Place, type Sources } from "../sources.ts";
+
+/**
+ * REST's list gives pull requests too, so that 100 of its items may be few issues. It is taken all the same: it alone gives the
+ * type, and it tells in the same pages which pull requests there are and how all of them were reacted to.
+ */
+const sources: Sources = {
+  graphql: {
+    type: "Issue",
+    key: "id fullDatabaseId number updatedAt",
+    whole: noWay("GitHub's published GraphQL schema has no type of issues, and no apps among the assigned."),
+    children: [{ kind: "timeline-event", field: "timelineItems", first: 100 }],
+  },
+  rest: { toInput: (found) => (isPullRequest(found) ? null : found) },
+  list: [
+    {
+      by: "rest",
+      of: "repository",
+      path: "/repos/{owner}/{repo}/issues?state=all",
+      load: "sort=created&direction=desc",
+      changed: { query: "sort=updated&direction=desc&since={since}", reads: "to the end" },
+      items: "whole",
+      also: ["reactions"],
+    },
+  ],
+  one: [{ by: "rest", path: "/repos/{owner}/{repo}/issues/{key}" }],
+  count: { by: "graphql", of: "repository", field: "issues" },
+  inventory: { by: "graphql", of: "repository", connection: { field: "issues", args: "orderBy: { field: CREATED_AT, direction: DESC }", first: 100 } },
+  deletion: { events: ["issues.deleted", "issues.transferred"], answers410: true, listing: true },
+  permission: { on: "repository", name: "issues", access: "read", scope: "repo" },
+};
 
 const nothingBelow = { total: 0, completed: 0 };
 
@@ -52,6 +83,7 @@ export const issue = defineKind({
       ...sighted(part(payload, "sub_issue"), placeOf(part(payload, "sub_issue_repo"))),
     ],
   },
+  sources,
 });
 
 function sighted(input: JsonObject | undefined, place?: Place, gone = false): Sighting[] {

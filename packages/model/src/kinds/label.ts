@@ -2,6 +2,7 @@ import { defineKind } from "../define-kind.ts";
 import { count, flag, keyword, prose } from "../field.ts";
 import { objectAt } from "../object-at.ts";
 import { nodeId } from "../references.ts";
+import { notYet } from "../sources.ts";
 
 export const label = defineKind({
   name: "label",
@@ -17,4 +18,5 @@ export const label = defineKind({
     description: prose,
   },
   fromWebhook: { label: objectAt("label") },
+  sources: notYet,
 });

@@ -1,6 +1,7 @@
 import { part, textAt } from "@octally/shared/json";
 import { defineKind } from "../define-kind.ts";
 import { account, count, keyword, lowerKeyword, object } from "../field.ts";
+import { notYet } from "../sources.ts";
 
 /** `membership.state` is not here: who is invited is not a member, and recorded `member_added` events still say "pending". */
 export const member = defineKind({
@@ -23,4 +24,5 @@ export const member = defineKind({
       return [{ is: "present", input, key: textAt(part(membership, "user"), "login") }];
     },
   },
+  sources: notYet,
 });

@@ -2,6 +2,7 @@ import { defineKind } from "../define-kind.ts";
 import { actor, count, date, link, lowerKeyword, nullable, prose, title } from "../field.ts";
 import { objectAt } from "../object-at.ts";
 import { nodeId } from "../references.ts";
+import { notYet } from "../sources.ts";
 
 export const milestone = defineKind({
   name: "milestone",
@@ -26,4 +27,5 @@ export const milestone = defineKind({
     html_url: link,
   },
   fromWebhook: { milestone: objectAt("milestone") },
+  sources: notYet,
 });

@@ -2,6 +2,7 @@ import { defineKind } from "../define-kind.ts";
 import { actor, count, date, flag, keyword, nullable } from "../field.ts";
 import { objectAt } from "../object-at.ts";
 import { nodeId } from "../references.ts";
+import { notYet } from "../sources.ts";
 
 /** The values of its fields change with their own `updated_at`, and events do not carry them: they are not here. */
 export const projectItem = defineKind({
@@ -25,4 +26,5 @@ export const projectItem = defineKind({
   },
   prepare: (input) => ({ ...input, archived: input["archived_at"] === undefined ? input["archived"] : input["archived_at"] !== null }),
   fromWebhook: { projects_v2_item: objectAt("projects_v2_item") },
+  sources: notYet,
 });

@@ -2,6 +2,7 @@ import { defineKind } from "../define-kind.ts";
 import { actor, count, date, flag, keyword, link, nullable, object, orNothing, prose, setOf, title } from "../field.ts";
 import { objectAt } from "../object-at.ts";
 import { nodeId } from "../references.ts";
+import { notYet } from "../sources.ts";
 
 /** Downloads are counted without an event, and GraphQL does not know the target branch: neither is here. */
 export const release = defineKind({
@@ -24,4 +25,5 @@ export const release = defineKind({
     html_url: link,
   },
   fromWebhook: { release: objectAt("release") },
+  sources: notYet,
 });

@@ -4,6 +4,7 @@ import { defineKind, type DeliveryContext, type Sighting } from "../define-kind.
 import { account, addedLater, count, date, flag, keyword, link, lowerKeyword, nullable, object, orNothing, prose, setOf, title } from "../field.ts";
 import { ownerOf, placeOf, toRepositoryRef } from "../place.ts";
 import { nodeId } from "../references.ts";
+import { notYet } from "../sources.ts";
 
 /** Whether there are pages, subscribers, custom properties, a parent: not every source can say, so it is not here. */
 export const repository = defineKind({
@@ -60,6 +61,7 @@ export const repository = defineKind({
       return own ? [{ is: "present", input, place: placeOf(input), inPassing: true }] : [];
     },
   },
+  sources: notYet,
 });
 
 function withLogin(input: JsonObject): JsonObject[string] {

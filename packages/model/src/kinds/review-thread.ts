@@ -1,7 +1,31 @@
-import { objectsAt, part, textAt } from "@octally/shared/json";
+import { objectsAt, part, textAt, type JsonObject } from "@octally/shared/json";
 import { defineKind } from "../define-kind.ts";
 import { actor, actorOrNobody, addedLater, count, date, flag, keyword, lowerKeyword, nullable, upperKeyword } from "../field.ts";
+import { databaseId, REPOSITORY_UP, toParent, toUser } from "../graphql-parts.ts";
 import { nodeId, pullRequestRef } from "../references.ts";
+import { noWay, type Around, type Sources } from "../sources.ts";
+
+/** The first comment of each is a list again: 25 pull requests with up to 8 threads are 1 + 25 + 200 requests, 2 points. */
+const sources: Sources = {
+  graphql: {
+    type: "PullRequestReviewThread",
+    key: "id",
+    up: `pullRequest { fullDatabaseId number } ${REPOSITORY_UP}`,
+    whole: {
+      fields: "isResolved resolvedBy { ...actor } path line originalLine startLine diffSide startDiffSide subjectType",
+      lists: [{ field: "comments", first: 1, fields: "fullDatabaseId author { ...actor } createdAt state", beginning: true }],
+      toInput: ofNode,
+    },
+    children: [],
+  },
+  rest: noWay("REST does not know threads."),
+  list: [{ by: "parent", parent: "pull-request", first: 25 }],
+  one: [{ by: "node", atOnce: 100 }],
+  count: noWay("GitHub counts threads one pull request at a time."),
+  inventory: { by: "list" },
+  deletion: { events: [], answers410: false, listing: true },
+  permission: { on: "repository", name: "pull_requests", access: "read", scope: "repo" },
+};
 
 /** GitHub's threads have no number of their own; the first comment, which every source gives, has one. */
 export const reviewThread = defineKind({
@@ -41,4 +65,27 @@ export const reviewThread = defineKind({
       return [{ is: "present", input: { ...first, ...known, is_resolved: resolved, resolved_by: resolved ? (payload["sender"] ?? null) : null } }];
     },
   },
+  sources,
 });
+
+/** One whose comments were never submitted is seen by its author alone. */
+function ofNode(node: JsonObject, { below }: Around): JsonObject | null {
+  const first = objectsAt(part(node, "comments"), "nodes")[0];
+  if (first?.["state"] === "PENDING") return null;
+  return {
+    id: databaseId(first),
+    node_id: textAt(node, "id"),
+    pull_request: toParent(node, "pullRequest", below),
+    is_resolved: node["isResolved"],
+    resolved_by: toUser(node["resolvedBy"]),
+    user: toUser(first?.["author"]),
+    created_at: first?.["createdAt"],
+    path: node["path"],
+    line: node["line"],
+    original_line: node["originalLine"],
+    start_line: node["startLine"],
+    side: node["diffSide"],
+    start_side: node["startDiffSide"],
+    subject_type: node["subjectType"],
+  };
+}

@@ -1,7 +1,29 @@
-import { part } from "@octally/shared/json";
+import { part, textAt, type JsonObject } from "@octally/shared/json";
 import { defineKind } from "../define-kind.ts";
 import { actor, count, date, keyword, link, lowerKeyword, nullable, prose } from "../field.ts";
+import { REPOSITORY_UP, toParent, toWriting, WRITING } from "../graphql-parts.ts";
 import { authorAssociation, nodeId, pullRequestRef } from "../references.ts";
+import { noWay, type Around, type Sources } from "../sources.ts";
+
+const sources: Sources = {
+  graphql: {
+    type: "PullRequestReview",
+    key: "id fullDatabaseId updatedAt",
+    up: `pullRequest { fullDatabaseId number } ${REPOSITORY_UP}`,
+    whole: { fields: `${WRITING} state submittedAt commit { oid }`, lists: [], toInput: ofNode },
+    children: [],
+  },
+  rest: { toInput: (found, { below }) => (isPending(found) ? null : { ...found, pull_request: below }) },
+  list: [
+    { by: "parent", parent: "pull-request", first: 50 },
+    { by: "rest", of: { each: "pull-request" }, path: "/repos/{owner}/{repo}/pulls/{number}/reviews", changed: null, items: "whole" },
+  ],
+  one: [{ by: "node", atOnce: 100 }],
+  count: noWay("GitHub counts reviews one pull request at a time."),
+  inventory: { by: "parent", parent: "pull-request", first: 100 },
+  deletion: { never: "Only a review that was never submitted can be deleted; one that was is dismissed, and stays." },
+  permission: { on: "repository", name: "pull_requests", access: "read", scope: "repo" },
+};
 
 /** A pending review is seen by its author alone, in API reads; no webhook tells of it. */
 export const review = defineKind({
@@ -29,4 +51,21 @@ export const review = defineKind({
       return seen === undefined || pullRequest === undefined ? [] : [{ is: "present", input: { ...seen, pull_request: pullRequest } }];
     },
   },
+  sources,
 });
+
+function ofNode(node: JsonObject, { below }: Around): JsonObject | null {
+  if (isPending(node)) return null;
+  const commit = node["commit"];
+  return {
+    ...toWriting(node),
+    pull_request: toParent(node, "pullRequest", below),
+    state: node["state"],
+    commit_id: commit === null ? null : textAt(part(node, "commit"), "oid"),
+    submitted_at: node["submittedAt"],
+  };
+}
+
+function isPending(found: JsonObject): boolean {
+  return textAt(found, "state")?.toUpperCase() === "PENDING";
+}

@@ -1,6 +1,7 @@
 import { alertAt } from "../alert-at.ts";
 import { defineKind } from "../define-kind.ts";
 import { actorOrNobody, addedLater, count, date, flag, keyword, link, lowerKeyword, nullable, orNothing, prose, title } from "../field.ts";
+import { notYet } from "../sources.ts";
 
 /** The secret itself, which REST gives, is never kept. */
 export const secretScanningAlert = defineKind({
@@ -35,4 +36,5 @@ export const secretScanningAlert = defineKind({
     updated_at: input["updated_at"] ?? input["created_at"],
   }),
   fromWebhook: { secret_scanning_alert: alertAt, secret_scanning_alert_location: alertAt },
+  sources: notYet,
 });

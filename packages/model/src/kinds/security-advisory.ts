@@ -1,6 +1,7 @@
 import { objectsAt, part, textAt, type JsonObject } from "@octally/shared/json";
 import { defineKind, type WebhookReader } from "../define-kind.ts";
 import { addedLater, date, decimal, keyword, link, lowerKeyword, nullable, object, orNothing, prose, setOf, title } from "../field.ts";
+import { notYet } from "../sources.ts";
 
 /**
  * A repository's advisory and the one that GitHub publishes of it to the world have one GHSA id, and differ: they are two
@@ -51,6 +52,7 @@ export const securityAdvisory = defineKind({
     html_url: input["html_url"] ?? `https://github.com/advisories/${textAt(input, "ghsa_id") ?? ""}`,
   }),
   fromWebhook: { security_advisory: advisoryAt("security_advisory", "github"), repository_advisory: advisoryAt("repository_advisory", "repository") },
+  sources: notYet,
 });
 
 function advisoryAt(key: string, publishedBy: "github" | "repository"): WebhookReader {

@@ -1,6 +1,7 @@
 import { part, textAt } from "@octally/shared/json";
 import { defineKind } from "../define-kind.ts";
 import { account, date } from "../field.ts";
+import { notYet } from "../sources.ts";
 
 /** GitHub tells of a star twice; the older event, `watch`, does not know the time and is not read. */
 export const star = defineKind({
@@ -17,4 +18,5 @@ export const star = defineKind({
       return [action === "deleted" ? { is: "deleted", input } : { is: "present", input, key: textAt(user, "login") }];
     },
   },
+  sources: notYet,
 });

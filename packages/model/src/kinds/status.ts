@@ -1,5 +1,6 @@
 import { defineKind } from "../define-kind.ts";
 import { count, date, keyword, link, lowerKeyword, orNothing, prose } from "../field.ts";
+import { notYet } from "../sources.ts";
 
 /** GraphQL has no id of statuses: the sources are webhooks and REST. */
 export const status = defineKind({
@@ -20,4 +21,5 @@ export const status = defineKind({
   },
   // The event is the status: it has no object of its own.
   fromWebhook: { status: (payload, { repository }) => (repository === null ? [] : [{ is: "present", input: payload }]) },
+  sources: notYet,
 });

@@ -1,6 +1,7 @@
 import { defineKind } from "../define-kind.ts";
 import { keyword } from "../field.ts";
 import { refReaders } from "../ref.ts";
+import { notYet } from "../sources.ts";
 
 export const tag = defineKind({
   name: "tag",
@@ -9,4 +10,5 @@ export const tag = defineKind({
   identity: ["@repository", "name"],
   fields: { name: keyword, sha: keyword },
   fromWebhook: refReaders("tag"),
+  sources: notYet,
 });

@@ -2,6 +2,7 @@ import { part, textAt } from "@octally/shared/json";
 import { defineKind } from "../define-kind.ts";
 import { account } from "../field.ts";
 import { teamRef } from "../references.ts";
+import { notYet } from "../sources.ts";
 
 /** The role in the team (maintainer or member) changes without an event, and none tells it: it is not here. */
 export const teamMember = defineKind({
@@ -19,4 +20,5 @@ export const teamMember = defineKind({
       return [{ is: "present", input: { team, user }, key: textAt(team, "slug") }];
     },
   },
+  sources: notYet,
 });

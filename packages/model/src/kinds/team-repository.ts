@@ -3,6 +3,7 @@ import { defineKind, type Sighting } from "../define-kind.ts";
 import { keyword } from "../field.ts";
 import { highestPermission } from "../permission.ts";
 import { teamRef } from "../references.ts";
+import { notYet } from "../sources.ts";
 
 export const teamRepository = defineKind({
   name: "team-repository",
@@ -23,6 +24,7 @@ export const teamRepository = defineKind({
     },
     team_add: (payload) => sighted(payload, false),
   },
+  sources: notYet,
 });
 
 function sighted(payload: JsonObject, gone: boolean): Sighting[] {

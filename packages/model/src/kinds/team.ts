@@ -2,6 +2,7 @@ import { part, textAt, type JsonObject } from "@octally/shared/json";
 import { defineKind, type Sighting, type WebhookReader } from "../define-kind.ts";
 import { addedLater, count, keyword, link, lowerKeyword, nullable, prose, title } from "../field.ts";
 import { nodeId, teamRef } from "../references.ts";
+import { notYet } from "../sources.ts";
 
 /** A team's default `permission` is closing down, and GraphQL does not have it; team-repository says what it may. */
 export const team = defineKind({
@@ -26,6 +27,7 @@ export const team = defineKind({
     team_add: inPassing(),
     membership: inPassing(),
   },
+  sources: notYet,
 });
 
 function sighted(input: JsonObject | undefined, gone: boolean): Sighting[] {

@@ -2,6 +2,7 @@ import { defineKind } from "../define-kind.ts";
 import { addedLater, count, date, keyword, link, listOf, lowerKeyword, nullable, object, orNothing, setOf, title } from "../field.ts";
 import { objectAt } from "../object-at.ts";
 import { nodeId } from "../references.ts";
+import { notYet } from "../sources.ts";
 
 export const workflowJob = defineKind({
   name: "workflow-job",
@@ -41,4 +42,5 @@ export const workflowJob = defineKind({
     html_url: link,
   },
   fromWebhook: { workflow_job: objectAt("workflow_job") },
+  sources: notYet,
 });

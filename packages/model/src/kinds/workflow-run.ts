@@ -2,6 +2,7 @@ import { defineKind } from "../define-kind.ts";
 import { actorOrNobody, addedLater, count, date, keyword, link, lowerKeyword, nullable, orNothing, setOf, title } from "../field.ts";
 import { objectAt } from "../object-at.ts";
 import { nodeId, pullRequestRef, repositoryRef } from "../references.ts";
+import { notYet } from "../sources.ts";
 
 /** GraphQL knows little of runs: the sources are webhooks and REST. A run attempted again keeps its id. */
 export const workflowRun = defineKind({
@@ -35,4 +36,5 @@ export const workflowRun = defineKind({
     html_url: link,
   },
   fromWebhook: { workflow_run: objectAt("workflow_run") },
+  sources: notYet,
 });

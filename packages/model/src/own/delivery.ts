@@ -1,5 +1,6 @@
 import { defineKind } from "../define-kind.ts";
 import { count, date, flag, keyword, listOf, nullable, object, actorOrNobody, title, lowerKeyword } from "../field.ts";
+import { notYet } from "../sources.ts";
 
 /** Every delivery is kept, also of an event or action that no kind knows yet. */
 export const delivery = defineKind({
@@ -37,4 +38,5 @@ export const delivery = defineKind({
     understood: flag,
   },
   fromWebhook: {},
+  sources: notYet,
 });

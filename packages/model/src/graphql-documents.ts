@@ -1,0 +1,198 @@
+/**
+ * The GraphQL documents that the declarations ask for: a page of a list, some nodes again, the rest of a nested list, counts.
+ * Pure. They have the forms that the client (packages/github) reads: variables `$first` and `$after`, `pageInfo` everywhere,
+ * `nodes` also where the edges are the things.
+ */
+import type { Kind } from "./define-kind.ts";
+import { FRAGMENTS } from "./graphql-parts.ts";
+import { isNoWay, type ChildList, type Connection, type GraphqlListing, type GraphqlObject, type GraphqlWhole, type One, type OwnList } from "./sources.ts";
+
+/** `name` is what its cost is learned by. */
+export type GraphqlDocument = { readonly name: string; readonly text: string };
+
+/** A list nested in a node, and how the rest of it is asked for by the node's id. */
+export type NestedRead = {
+  readonly path: readonly [string, ...string[]];
+  readonly document: GraphqlDocument;
+  readonly pageSize: number;
+  readonly nested: readonly NestedRead[];
+};
+
+export type ListRead = {
+  /** Takes `$owner` and `$name` of a repository or `$login` of an organisation, `$first` and `$after`. */
+  readonly document: GraphqlDocument;
+  /** The same list with ids alone: finds the way past one thing that is too heavy by itself. */
+  readonly lightDocument?: GraphqlDocument;
+  /** Where the list is in the data. */
+  readonly path: readonly string[];
+  readonly pageSize: number;
+  /** The lists within its nodes that must be read to their ends. */
+  readonly nested: readonly NestedRead[];
+};
+
+export type NodesRead = {
+  /** Takes `$ids`. The nodes are at `nodes`, null where one is gone or not visible. */
+  readonly document: GraphqlDocument;
+  readonly atOnce: number;
+  readonly nested: readonly NestedRead[];
+};
+
+export type Wanted = {
+  /** The kind's own documents, or its keys alone, for the sake of what hangs from it. */
+  readonly whole: boolean;
+  /** Names of the kinds among its children that are wanted too. */
+  readonly children: readonly string[];
+  /** The keys of the children alone: their inventory. */
+  readonly childKeys?: true;
+};
+
+const COST = "rateLimit { cost remaining resetAt limit nodeCount }";
+const ROOTS = {
+  repository: { variables: "$owner: String!, $name: String!", open: "repository(owner: $owner, name: $name) { id databaseId nameWithOwner", path: "repository" },
+  organization: { variables: "$login: String!", open: "organization(login: $login) { id databaseId login", path: "organization" },
+} as const;
+
+/** The listing that a kind is loaded by; with `changed` in the order in which its last updated come first. */
+export function listDocument(kinds: readonly Kind[], kind: Kind, listing: GraphqlListing, wanted: Wanted, changed = false): ListRead {
+  const object = graphqlOf(kind);
+  const connection = changed && listing.changed !== null ? { ...listing.connection, args: listing.changed } : listing.connection;
+  const name = nameOf(changed ? "changed" : "list", kind, wanted);
+  return {
+    ...pageOf(name, listing.of, connection, selectionOf(kinds, kind, wanted)),
+    ...(connection.edges === true || !/\bid\b/.test(object.key) ? {} : { lightDocument: pageOf(`${name} ids`, listing.of, connection, "id").document }),
+    nested: nestedReads(kinds, kind, wanted),
+  };
+}
+
+/** The keys of everything there is. */
+export function inventoryDocument(kind: Kind): ListRead | undefined {
+  const { inventory } = kind.sources;
+  if (inventory.by !== "graphql") return undefined;
+  return { ...pageOf(`inventory ${kind.name}`, inventory.of, inventory.connection, graphqlOf(kind).key), nested: [] };
+}
+
+export function nodesDocument(kinds: readonly Kind[], kind: Kind, wanted: Wanted): NodesRead {
+  const object = graphqlOf(kind);
+  const { one } = kind.sources;
+  const ways: readonly One[] = isNoWay(one) ? [] : one;
+  const byNode = ways.find((way) => way.by === "node");
+  const text = `query ($ids: [ID!]!) { nodes(ids: $ids) { __typename ... on ${object.type} { ${selectionOf(kinds, kind, wanted, true)} } } ${COST} }`;
+  return {
+    document: documentOf(nameOf("nodes", kind, wanted), text),
+    atOnce: byNode?.atOnce ?? 100,
+    nested: nestedReads(kinds, kind, wanted),
+  };
+}
+
+/** The counts of these kinds in up to 100 repositories or organisations, by their node ids: `nodes[i][alias]`. */
+export function countDocument(kinds: readonly Kind[], of: "repository" | "organization"): GraphqlDocument {
+  const type = of === "repository" ? "Repository" : "Organization";
+  const counts = kinds.flatMap((kind) => {
+    const { count } = kind.sources;
+    if (count.by !== "graphql" || count.of !== of) return [];
+    const field = `${count.field}${count.args === undefined ? "" : `(${count.args})`}${count.scalar === true ? "" : " { totalCount }"}`;
+    return [`${countAlias(kind)}: ${inside(count.through, field)}`];
+  });
+  const who = of === "repository" ? "databaseId nameWithOwner" : "databaseId login";
+  return documentOf(`counts ${of}`, `query ($ids: [ID!]!) { nodes(ids: $ids) { __typename ... on ${type} { id ${who} ${counts.join(" ")} } } ${COST} }`);
+}
+
+/** The count of a kind in an answer to `countDocument`: null where GitHub has no such list (an empty repository has no default branch). */
+export function countIn(kind: Kind, node: unknown): number | null {
+  const { count } = kind.sources;
+  if (count.by !== "graphql") return null;
+  const [, ...through] = [...(count.through ?? []), count.field].filter((step) => !step.startsWith("..."));
+  const path = [countAlias(kind), ...through, ...(count.scalar === true ? [] : ["totalCount"])];
+  const found = path.reduce<unknown>((value, name) => (typeof value === "object" && value !== null && Object.hasOwn(value, name) ? Reflect.get(value, name) : undefined), node);
+  return typeof found === "number" ? found : null;
+}
+
+function nameOf(what: string, kind: Kind, { whole, children, childKeys }: Wanted): string {
+  return [childKeys === true ? "inventory" : what, kind.name, ...(whole ? [] : ["keys"]), ...children].join(" ");
+}
+
+function countAlias(kind: Kind): string {
+  return kind.name.replaceAll("-", "_");
+}
+
+function selectionOf(kinds: readonly Kind[], kind: Kind, wanted: Wanted, alone = false): string {
+  const object = graphqlOf(kind);
+  const children = childrenOf(object, wanted);
+  const counts = wanted.whole ? (wholeOf(kind).counts ?? []).filter((field) => !children.some((child) => child.field === field)) : [];
+  return [
+    object.key,
+    ...(wanted.whole ? [wholeOf(kind).fields, ...wholeOf(kind).lists.map((list) => listText(list, `first: ${list.first}`, list.fields))] : []),
+    ...counts.map((field) => `${field} { totalCount }`),
+    ...(alone && object.up !== undefined ? [object.up] : []),
+    ...children.map((child) => listText(child, `first: ${child.first}`, selectionOf(kinds, childKind(kinds, child), belowOf(wanted)))),
+  ].join(" ");
+}
+
+function belowOf({ childKeys }: Wanted): Wanted {
+  return { whole: childKeys !== true, children: [] };
+}
+
+function nestedReads(kinds: readonly Kind[], kind: Kind, wanted: Wanted): readonly NestedRead[] {
+  const object = graphqlOf(kind);
+  const own: readonly OwnList[] = wanted.whole ? wholeOf(kind).lists.filter((list) => list.beginning !== true) : [];
+  return [
+    ...own.map((list) => nestedRead(kind, list, list.fields, [])),
+    ...childrenOf(object, wanted).map((child) => {
+      const below = childKind(kinds, child);
+      return nestedRead(kind, child, selectionOf(kinds, below, belowOf(wanted)), nestedReads(kinds, below, belowOf(wanted)), wanted.childKeys);
+    }),
+  ];
+}
+
+function nestedRead(kind: Kind, list: Connection, selection: string, nested: readonly NestedRead[], keys?: true): NestedRead {
+  const text = `query ($id: ID!, $first: Int!, $after: String) { node(id: $id) { ... on ${graphqlOf(kind).type} { id ${listText(list, "first: $first, after: $after", selection)} } } ${COST} }`;
+  const [first = list.field, ...rest] = pathOf(list);
+  return { path: [first, ...rest], document: documentOf(`rest ${kind.name} ${list.field}${keys === true ? " keys" : ""}`, text), pageSize: 100, nested };
+}
+
+function pageOf(name: string, of: "repository" | "organization", connection: Connection, selection: string): Pick<ListRead, "document" | "path" | "pageSize"> {
+  const root = ROOTS[of];
+  const text = `query (${root.variables}, $first: Int!, $after: String) { ${root.open} ${listText(connection, "first: $first, after: $after", selection)} } ${COST} }`;
+  return { document: documentOf(name, text), path: [root.path, ...pathOf(connection)], pageSize: connection.first };
+}
+
+function listText({ through, field, args, edges }: Connection, page: string, selection: string): string {
+  const nodes = edges === true ? "nodes: edges" : "nodes";
+  return inside(through, `${field}(${args === undefined ? page : `${page}, ${args}`}) { totalCount pageInfo { hasNextPage endCursor } ${nodes} { ${selection} } }`);
+}
+
+function inside(through: readonly string[] = [], text: string): string {
+  return through.reduceRight((inner, step) => `${step} { ${inner} }`, text);
+}
+
+function pathOf({ through = [], field }: Connection): readonly string[] {
+  return [...through.filter((step) => !step.startsWith("...")), field];
+}
+
+function documentOf(name: string, text: string): GraphqlDocument {
+  const used = Object.entries(FRAGMENTS).flatMap(([fragment, definition]) => (text.includes(`...${fragment}`) ? [definition] : []));
+  return { name, text: [text.replaceAll(/\s+/g, " "), ...used].join("\n") };
+}
+
+export function childrenOf(object: GraphqlObject, { children }: Wanted): readonly ChildList[] {
+  return object.children.filter((child) => children.includes(child.kind));
+}
+
+export function childKind(kinds: readonly Kind[], { kind }: ChildList): Kind {
+  const found = kinds.find(({ name }) => name === kind);
+  if (found === undefined) throw new RangeError(`There is no kind ${kind}.`);
+  return found;
+}
+
+/** @throws RangeError for a kind that GraphQL does not know */
+export function graphqlOf({ name, sources: { graphql } }: Kind): GraphqlObject {
+  if (isNoWay(graphql)) throw new RangeError(`${name} is not asked of GraphQL: ${graphql.because}`);
+  return graphql;
+}
+
+/** @throws RangeError for a kind that GraphQL does not give whole */
+export function wholeOf(kind: Kind): GraphqlWhole {
+  const { whole } = graphqlOf(kind);
+  if (isNoWay(whole)) throw new RangeError(`${kind.name} is not whole in GraphQL: ${whole.because}`);
+  return whole;
+}

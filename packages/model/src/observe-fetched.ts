@@ -1,0 +1,142 @@
+/**
+ * What GitHub answered becomes observations. Pure and total: what is not whole is a problem to be shown and asked for
+ * differently, never a document with a hole.
+ */
+import { isJsonObject, objectsAt, part, textAt, type Json, type JsonObject } from "@octally/shared/json";
+import { identityOf, type Kind } from "./define-kind.ts";
+import { childKind, childrenOf, graphqlOf, type Wanted } from "./graphql-documents.ts";
+import { databaseId, toKey } from "./graphql-parts.ts";
+import type { Observation, RepositoryRef, Source } from "./observation.ts";
+import { placeOf } from "./place.ts";
+import { isNoWay, type Around, type GraphqlObject, type Place } from "./sources.ts";
+import { toObservation } from "./to-observation.ts";
+
+/** Where and when something was fetched. */
+export type FetchFacts = Around & {
+  /** The answer's `Date`, ISO 8601: GitHub's clock. */
+  readonly observedAt: string;
+};
+
+export type Fetched =
+  | { readonly is: "observed"; readonly observation: Observation }
+  /** What was found does not make a document: `subject` is what to ask again for, by another way. */
+  | { readonly is: "not-whole"; readonly kind: string; readonly subject: { readonly node_id?: string; readonly key?: string }; readonly problems: readonly string[] }
+  /** It is in another repository than the one that was asked: renamed, or transferred. */
+  | { readonly is: "elsewhere"; readonly kind: string; readonly repository: string }
+  /** Nothing of this kind, or nothing for anybody but the viewer. */
+  | { readonly is: "nothing" };
+
+/** An object of a REST list, or the answer to a single GET. */
+export function observeRestObject(kind: Kind, found: Json, facts: FetchFacts): Fetched {
+  const { rest } = kind.sources;
+  if (isNoWay(rest)) return notWhole(kind, undefined, [rest.because]);
+  if (!isJsonObject(found)) return notWhole(kind, undefined, ["not an object"]);
+  const address = textAt(found, "repository_url") ?? "";
+  const name = /\/repos\/([^/]+\/[^/]+)$/.exec(address)?.[1];
+  if (name !== undefined && facts.repository !== null && name.toLowerCase() !== facts.repository.name_with_owner.toLowerCase()) return { is: "elsewhere", kind: kind.name, repository: name };
+  return observe(kind, rest.toInput(found, facts), rest.place?.(found), "rest", facts);
+}
+
+/** A node (or edge) whose own lists were read to their ends. */
+export function observeNode(kind: Kind, node: Json, facts: FetchFacts): Fetched {
+  const { graphql } = kind.sources;
+  const whole = isNoWay(graphql) ? graphql : graphql.whole;
+  if (isNoWay(whole)) return notWhole(kind, undefined, [whole.because]);
+  if (!isJsonObject(node)) return notWhole(kind, undefined, ["not an object"]);
+  const input = whole.toInput(node, facts);
+  const missing = input === null ? [] : Object.keys(kind.mappings).flatMap((field) => missingIn(input[field], field, Object.hasOwn(input, field)));
+  if (input !== null && missing.length > 0) return notWhole(kind, input, missing);
+  return observe(kind, input, whole.place?.(node) ?? placeOfNode(node), "graphql", facts);
+}
+
+/** A node and the wanted things that hang from it. */
+export function observeTree(kinds: readonly Kind[], kind: Kind, node: Json, wanted: Wanted, facts: FetchFacts): readonly Fetched[] {
+  const own = wanted.whole ? [observeNode(kind, node, facts)] : [];
+  if (!isJsonObject(node)) return own;
+  const object = graphqlOf(kind);
+  const place = placeOfNode(node);
+  const below = { ...facts, ...place, below: keyOf(object, node, facts) };
+  return [
+    ...own,
+    ...childrenOf(object, wanted).flatMap((child) => {
+      const items = itemsAt(node, [...(child.through ?? []), child.field]);
+      return items.map((item) => observeNode(childKind(kinds, child), item, below));
+    }),
+  ];
+}
+
+/** It is positively gone (sources.deletion says what that takes): the tombstone of what the store holds of it. */
+export function observeGone(
+  kind: Kind,
+  stored: { readonly id: string; readonly org: string | null; readonly repository: RepositoryRef | null; readonly document: Readonly<Record<string, unknown>> },
+  { observedAt, source }: { readonly observedAt: string; readonly source: Source },
+): Observation {
+  return toObservation(kind, stored.id, stored.document, stored, { observedAt, source, archive: null, deletedAt: observedAt });
+}
+
+export type InventoryEntry = { readonly id: string; readonly nodeId: string | null; readonly updatedAt: string | null };
+
+/** The entries below a node of a parent whose children were asked for by their keys. */
+export function entriesBelow(kinds: readonly Kind[], kind: Kind, node: Json, wanted: Wanted, facts: Around): readonly InventoryEntry[] {
+  if (!isJsonObject(node)) return [];
+  const object = graphqlOf(kind);
+  const below = { ...facts, below: keyOf(object, node, facts) };
+  return childrenOf(object, wanted).flatMap((child) => itemsAt(node, [...(child.through ?? []), child.field]).flatMap((item) => entryOf(childKind(kinds, child), item, "graphql", below) ?? []));
+}
+
+/** What an inventory says of one thing: of a key in GraphQL, or of an item of a REST list. Undefined: nothing of this kind. */
+export function entryOf(kind: Kind, found: Json, by: "graphql" | "rest", facts: Around): InventoryEntry | undefined {
+  if (!isJsonObject(found)) return undefined;
+  const { graphql, rest } = kind.sources;
+  const input = by === "graphql" ? (isNoWay(graphql) ? null : keyOf(graphql, found, facts)) : isNoWay(rest) ? null : rest.toInput(found, facts);
+  if (input === null) return undefined;
+  const place = by === "graphql" ? placeOfNode(found) : isNoWay(rest) ? undefined : rest.place?.(found);
+  const document = kind.readPartly(input);
+  const id = identityOf(kind, document, place?.repository ?? facts.repository);
+  const updatedAt = kind.updatedAt === undefined ? undefined : document[kind.updatedAt];
+  return id === undefined ? undefined : { id, nodeId: textAt(input, "node_id") ?? null, updatedAt: typeof updatedAt === "string" ? updatedAt : null };
+}
+
+function observe(kind: Kind, input: JsonObject | null, own: Place | undefined, source: Source, facts: FetchFacts): Fetched {
+  if (input === null) return { is: "nothing" };
+  const read = kind.read(input);
+  if (!read.whole) return notWhole(kind, input, read.problems);
+  const place = own ?? facts;
+  const id = identityOf(kind, read.document, place.repository);
+  if (id === undefined) return notWhole(kind, input, ["nothing identifies it"]);
+  if (kind.scope === "repository" && place.repository === null) return notWhole(kind, input, ["its repository is not known"]);
+  return { is: "observed", observation: toObservation(kind, id, read.document, place, { observedAt: facts.observedAt, source, archive: null, deletedAt: null }) };
+}
+
+/** Keys that GitHub added later may be missing in REST and in events. A document of GraphQL asks for them: there they may not. */
+function missingIn(value: Json | undefined, path: string, asked: boolean): readonly string[] {
+  if (value === undefined) return asked ? [`${path}: not given`] : [];
+  if (Array.isArray(value)) return value.flatMap((item: Json, index) => missingIn(item, `${path}.${index}`, true));
+  return isJsonObject(value) ? Object.entries(value).flatMap(([key, child]) => missingIn(child, `${path}.${key}`, true)) : [];
+}
+
+function notWhole(kind: Kind, input: JsonObject | undefined, problems: readonly string[]): Fetched {
+  const [nodeId, key] = [textAt(input, "node_id"), input?.["number"] ?? input?.["id"]];
+  return {
+    is: "not-whole",
+    kind: kind.name,
+    subject: { ...(nodeId === undefined ? {} : { node_id: nodeId }), ...(typeof key === "number" || typeof key === "string" ? { key: String(key) } : {}) },
+    problems,
+  };
+}
+
+function keyOf(object: GraphqlObject, node: JsonObject, around: Around): JsonObject {
+  return (object.toKey ?? toKey)(node, around);
+}
+
+/** Where a node says that it is (`repository { databaseId nameWithOwner owner { login } }`). */
+function placeOfNode(node: JsonObject): Place | undefined {
+  const repository = part(node, "repository");
+  return placeOf({ id: databaseId(repository), full_name: textAt(repository, "nameWithOwner"), owner: part(repository, "owner") });
+}
+
+function itemsAt(node: JsonObject, path: readonly string[]): readonly JsonObject[] {
+  const steps = path.filter((step) => !step.startsWith("..."));
+  const list = steps.reduce<JsonObject | undefined>((value, step) => part(value, step), node);
+  return objectsAt(list, "nodes");
+}

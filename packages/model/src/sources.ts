@@ -1,0 +1,199 @@
+/**
+ * How GitHub is asked for the things of a kind, as data. A kind says for each question how, or why there is no way: the
+ * reasons are for people, in docs and in `octally check`.
+ */
+import type { JsonObject } from "@octally/shared/json";
+import type { RepositoryRef } from "./observation.ts";
+
+/** Where a thing is: its repository, and the organisation or user that owns it. */
+export type Place = { readonly repository: RepositoryRef; readonly org: string | null };
+
+/** GitHub has no way, or Octally does not take it. */
+export type NoWay = { readonly by: "nothing"; readonly because: string };
+
+export function noWay(because: string): NoWay {
+  return { by: "nothing", because };
+}
+
+export function isNoWay(way: object): way is NoWay {
+  return "by" in way && way.by === "nothing";
+}
+
+/** Where something was found. */
+export type Around = {
+  readonly org: string | null;
+  readonly repository: RepositoryRef | null;
+  /** What the list hangs from, in REST's names: `id` and `login` of an organisation, `id` and `number` of a pull request. */
+  readonly below: JsonObject;
+};
+
+/**
+ * What `read` takes, of what GitHub gave. Null: nothing of this kind (a pull request in the list of issues), or nothing for
+ * anybody but the viewer (a pending review). Total: the input may hold anything.
+ */
+export type ToInput = (found: JsonObject, around: Around) => JsonObject | null;
+
+// GraphQL
+
+/** A list of GraphQL's. It is always asked for with `pageInfo`, and read to its end. */
+export type Connection = {
+  /** What lies between the owner and the list: `["defaultBranchRef", "target", "... on Commit"]`. */
+  readonly through?: readonly string[];
+  readonly field: string;
+  /** Beside `first` and `after`. */
+  readonly args?: string;
+  /** How many at once. Nested lists cost by how often they are asked for, not by this. */
+  readonly first: number;
+  /** The edge is the thing, because it holds more than its node: when somebody starred, in which role one is a member. */
+  readonly edges?: true;
+};
+
+/** A list that is part of the document: without its end there is no document. */
+export type OwnList = Connection & {
+  readonly fields: string;
+  /** Its beginning is all that is wanted: it is not read on. */
+  readonly beginning?: true;
+};
+
+/** Things of another kind that hang from this one. */
+export type ChildList = Connection & { readonly kind: string };
+
+export type GraphqlWhole = {
+  /** The selection, without lists. `...actor` and the other fragments of graphql-parts.ts may be used. */
+  readonly fields: string;
+  readonly lists: readonly OwnList[];
+  /** Lists of which the document holds the number, taken with the list where it is asked for as a child. */
+  readonly counts?: readonly string[];
+  /** Of the node with its lists read to their ends, as `{ nodes: […] }`. */
+  readonly toInput: ToInput;
+  /** Where it is. Default: the node's `repository`, else where it was asked for. */
+  readonly place?: (node: JsonObject) => Place | undefined;
+};
+
+export type GraphqlObject = {
+  /** The type of the node, or of the edge where the list's edges are the things. */
+  readonly type: string;
+  /** The selection that identifies it: all that an inventory needs, and what hangs from it. */
+  readonly key: string;
+  /** That selection in REST's names. Default: `id`, `fullDatabaseId` or `databaseId`, `number`, `updatedAt`. */
+  readonly toKey?: (node: JsonObject, around: Around) => JsonObject;
+  /** What is asked for beside, where it was not found in a list: its repository, its parent. */
+  readonly up?: string;
+  readonly whole: GraphqlWhole | NoWay;
+  readonly children: readonly ChildList[];
+};
+
+// REST
+
+export type RestObject = {
+  readonly toInput: ToInput;
+  /** Where it is, where the object itself says so. Default: where it was asked for. */
+  readonly place?: (found: JsonObject) => Place | undefined;
+};
+
+export type GraphqlListing = {
+  readonly by: "graphql";
+  readonly of: "repository" | "organization";
+  /** In an order in which nothing moves while it is read, newest first where GitHub can. */
+  readonly connection: Connection;
+  /** The arguments that put first what was updated last: reading stops at the watermark. */
+  readonly changed: string | null;
+  /** The kinds of `children` that come in the same pages. */
+  readonly with: readonly string[];
+};
+
+/** Nested in the pages of its parents, which are asked for by their keys alone where they are not wanted themselves. */
+export type ParentListing = {
+  readonly by: "parent";
+  readonly parent: string;
+  /** Parents a page. */
+  readonly first: number;
+};
+
+export type RestListing = {
+  readonly by: "rest";
+  /** One list for each repository, for the organisation, or for each thing of another kind. */
+  readonly of: "repository" | "organization" | { readonly each: string };
+  /** `{owner}`, `{repo}`, `{org}` and what the document of the thing has at its top (`{number}`, `{slug}`, `{id}`); 100 a page. */
+  readonly path: string;
+  readonly accept?: string;
+  /** The parameters of an order in which nothing moves while it is read, newest first where GitHub can. */
+  readonly load?: string;
+  /** The parameters that give what was updated since `{since}`, or put it first: then reading stops at the watermark. */
+  readonly changed: { readonly query: string; readonly reads: "to the end" | "to the watermark" } | null;
+  /** Where GitHub ends a list, and how to come further: by windows that begin where the last ended, or by the GraphQL listing. */
+  readonly cap?: { readonly items: number; readonly beyond: { readonly window: string } | "graphql" | NoWay };
+  /** `shortened`: an item lacks what the document needs, and only tells what to refresh. */
+  readonly items: "whole" | "shortened";
+  /** Kinds that are read from the same items. */
+  readonly also?: readonly string[];
+};
+
+export type Listing = GraphqlListing | ParentListing | RestListing;
+
+/** How some of them are fetched again. */
+export type One =
+  /** `nodes(ids:)`. */
+  | { readonly by: "node"; readonly atOnce: number }
+  /** `{key}` is the subject's: a number, a ref, a login, a slug. What REST answers is whole. */
+  | { readonly by: "rest"; readonly path: string; readonly accept?: string }
+  /** With all others of its parent: the subject names the parent. What is no more among them is gone. */
+  | { readonly by: "parent"; readonly parent: string };
+
+export type Count =
+  /** `totalCount` of a connection, or a number of its owner. */
+  | { readonly by: "graphql"; readonly of: "repository" | "organization"; readonly through?: readonly string[]; readonly field: string; readonly args?: string; readonly scalar?: true }
+  /** The sum of what the documents of its parents say. */
+  | { readonly by: "parents"; readonly parent: string; readonly field: string }
+  /** What its inventory lists, because GitHub does not count them. */
+  | { readonly by: "inventory"; readonly because: string };
+
+/** The cheapest list of what there is, with its times where it has some. */
+export type Inventory =
+  /** The keys alone, 100 a page. */
+  | { readonly by: "graphql"; readonly of: "repository" | "organization"; readonly connection: Connection }
+  /** The keys alone, nested in those of their parents. */
+  | { readonly by: "parent"; readonly parent: string; readonly first: number }
+  /** The first listing: it is as cheap as any. */
+  | { readonly by: "list" };
+
+/** What GitHub says where something is gone. A 404 by itself never does: the token may only be blind. */
+export type Deletion =
+  | {
+      /** `event.action` of the deliveries that say so. */
+      readonly events: readonly string[];
+      /** REST answers 410 for it. */
+      readonly answers410: boolean;
+      /** It is not in a list that was read to its end by somebody who may see all of it. */
+      readonly listing: boolean;
+    }
+  | { readonly never: string };
+
+/** What a GitHub App or a fine-grained token must be granted (as in `X-Accepted-GitHub-Permissions`), and a classic one. */
+export type ReadPermission = { readonly on: "repository" | "organization"; readonly name: string; readonly access: "read" | "write"; readonly scope: string };
+
+type Ways<G, R> = {
+  readonly graphql: G;
+  readonly rest: R;
+  /** The first is the one to load by. */
+  readonly list: readonly [ListingBy<G, R>, ...ListingBy<G, R>[]] | NoWay;
+  /** In the order of preference: the first that the subject has what is needed for. */
+  readonly one: readonly [OneBy<G, R>, ...OneBy<G, R>[]] | NoWay;
+  readonly count: Count | NoWay;
+  readonly inventory: Inventory | NoWay;
+  readonly deletion: Deletion;
+  readonly permission: ReadPermission | NoWay;
+};
+type ListingBy<G, R> = (G extends GraphqlObject ? GraphqlListing | ParentListing : never) | (R extends RestObject ? RestListing : never);
+type OneBy<G, R> = (G extends GraphqlObject ? Extract<One, { by: "node" }> : never) | (R extends RestObject ? Extract<One, { by: "rest" }> : never) | Extract<One, { by: "parent" }>;
+
+/** GitHub's kinds: by GraphQL, by REST, or by both. What no webhook tells and neither gives would not be a kind. */
+export type Sources = Ways<GraphqlObject, RestObject> | Ways<GraphqlObject, NoWay> | Ways<NoWay, RestObject> | Ways<NoWay, NoWay>;
+
+/** For kinds of which GitHub keeps no object. */
+export function neverAsked(because: string): Sources {
+  const none = noWay(because);
+  return { graphql: none, rest: none, list: none, one: none, count: none, inventory: none, deletion: { never: because }, permission: none };
+}
+
+export const notYet = neverAsked("not settled yet");

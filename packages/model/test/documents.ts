@@ -1,0 +1,70 @@
+/** Every GraphQL document that the declarations ask for, with the size of a page that it is asked with. */
+import type { Kind } from "../src/define-kind.ts";
+import { countDocument, inventoryDocument, listDocument, nodesDocument, type GraphqlDocument, type NestedRead, type Wanted } from "../src/graphql-documents.ts";
+import { kinds } from "../src/registry.ts";
+import { isNoWay, type Listing } from "../src/sources.ts";
+
+export type Asked = { readonly document: GraphqlDocument; readonly first?: number; readonly ids?: number };
+
+export const REPOSITORIES_AT_ONCE = 50;
+
+export function kindOf(name: string): Kind {
+  const found = kinds.find((kind) => kind.name === name);
+  if (found === undefined) throw new Error(`no kind ${name}`);
+  return found;
+}
+
+export function listingsOf(kind: Kind): readonly Listing[] {
+  const { list } = kind.sources;
+  return isNoWay(list) ? [] : list;
+}
+
+/** By name; what is asked in the same words is there once. */
+export function allDocuments(): ReadonlyMap<string, Asked> {
+  const all = [
+    ...kinds.flatMap((kind) => documentsOf(kind)),
+    { document: countDocument(kinds, "repository"), ids: REPOSITORIES_AT_ONCE },
+    { document: countDocument(kinds, "organization"), ids: 1 },
+  ];
+  return new Map(all.map((asked) => [asked.document.name, asked]));
+}
+
+function documentsOf(kind: Kind): readonly Asked[] {
+  const { graphql, inventory } = kind.sources;
+  if (isNoWay(graphql)) return [];
+  const whole = !isNoWay(graphql.whole);
+  const inventoried = inventoryDocument(kind);
+  const alone: Wanted = { whole: true, children: [] };
+  return [
+    ...listingsOf(kind).flatMap((listing) => {
+      if (listing.by === "graphql") {
+        const wanted = whole ? [alone, { whole: true, children: listing.with }] : [];
+        return [false, true].flatMap((changed) => wanted.flatMap((what) => ofList(listDocument(kinds, kind, listing, what, changed))));
+      }
+      return listing.by === "parent" ? ofParent(kind, listing.parent, listing.first) : [];
+    }),
+    ...(inventoried === undefined ? [] : ofList(inventoried)),
+    ...(inventory.by === "parent" ? ofParent(kind, inventory.parent, inventory.first, { childKeys: true }) : []),
+    ...(whole ? [nodesDocument(kinds, kind, alone)].flatMap(({ document, atOnce, nested }) => [{ document, ids: atOnce }, ...nested.flatMap(ofNested)]) : []),
+  ];
+}
+
+/** Below each of its parents, in all lists of the parents and in the nodes. */
+function ofParent(kind: Kind, parentName: string, first: number, keys: Pick<Wanted, "childKeys"> = {}): readonly Asked[] {
+  const parent = kindOf(parentName);
+  const wanted: Wanted = { whole: false, children: [kind.name], ...keys };
+  const nodes = nodesDocument(kinds, parent, wanted);
+  return [
+    ...listingsOf(parent).flatMap((listing) => (listing.by === "graphql" ? ofList({ ...listDocument(kinds, parent, listing, wanted), pageSize: first }) : [])),
+    { document: nodes.document, ids: first },
+    ...nodes.nested.flatMap(ofNested),
+  ];
+}
+
+function ofList({ document, lightDocument, pageSize, nested }: { readonly document: GraphqlDocument; readonly lightDocument?: GraphqlDocument; readonly pageSize: number; readonly nested: readonly NestedRead[] }): readonly Asked[] {
+  return [{ document, first: pageSize }, ...(lightDocument === undefined ? [] : [{ document: lightDocument, first: 1 }]), ...nested.flatMap(ofNested)];
+}
+
+function ofNested({ document, pageSize, nested }: NestedRead): readonly Asked[] {
+  return [{ document, first: pageSize }, ...nested.flatMap(ofNested)];
+}
