@@ -64,11 +64,22 @@ export function listDocument(kinds: readonly Kind[], kind: Kind, listing: Graphq
   };
 }
 
-/** The keys of everything there is. */
-export function inventoryDocument(kind: Kind): ListRead | undefined {
+/** The keys of everything there is. @throws RangeError where GraphQL does not list them by themselves */
+export function inventoryDocument(kinds: readonly Kind[], kind: Kind): ListRead {
+  return keysDocument(kinds, kind, { whole: false, children: [] }, undefined);
+}
+
+/** What hangs from all things of a kind, which are asked for by their keys. @throws RangeError where GraphQL does not list these */
+export function parentsDocument(kinds: readonly Kind[], parent: Kind, wanted: Omit<Wanted, "whole">, first: number): ListRead {
+  return keysDocument(kinds, parent, { ...wanted, whole: false }, first);
+}
+
+function keysDocument(kinds: readonly Kind[], kind: Kind, wanted: Wanted, first: number | undefined): ListRead {
   const { inventory } = kind.sources;
-  if (inventory.by !== "graphql") return undefined;
-  return { ...pageOf(`inventory ${kind.name}`, inventory.of, inventory.connection, graphqlOf(kind).key), nested: [] };
+  if (inventory.by !== "graphql") throw new RangeError(`GraphQL does not list each ${kind.name}.`);
+  const name = wanted.children.length === 0 ? `inventory ${kind.name}` : nameOf("list", kind, wanted);
+  const page = pageOf(name, inventory.of, inventory.connection, selectionOf(kinds, kind, wanted));
+  return { ...page, pageSize: first ?? page.pageSize, nested: nestedReads(kinds, kind, wanted) };
 }
 
 export function nodesDocument(kinds: readonly Kind[], kind: Kind, wanted: Wanted): NodesRead {
@@ -124,12 +135,13 @@ function selectionOf(kinds: readonly Kind[], kind: Kind, wanted: Wanted, alone =
     ...(wanted.whole ? [wholeOf(kind).fields, ...wholeOf(kind).lists.map((list) => listText(list, `first: ${list.first}`, list.fields))] : []),
     ...counts.map((field) => `${field} { totalCount }`),
     ...(alone && object.up !== undefined ? [object.up] : []),
-    ...children.map((child) => listText(child, `first: ${child.first}`, selectionOf(kinds, childKind(kinds, child), belowOf(wanted)))),
+    ...children.map((child) => listText(child, `first: ${child.first}`, selectionOf(kinds, childKind(kinds, child), wantedBelow(kind, child, wanted)))),
   ].join(" ");
 }
 
-function belowOf({ childKeys }: Wanted): Wanted {
-  return { whole: childKeys !== true, children: [] };
+/** What is wanted of a child. Replies, which are of their parent's own kind, have no replies. */
+export function wantedBelow(kind: Kind, child: ChildList, { children, childKeys }: Wanted): Wanted {
+  return { whole: childKeys !== true, children: child.kind === kind.name ? [] : children, ...(childKeys === true ? { childKeys } : {}) };
 }
 
 function nestedReads(kinds: readonly Kind[], kind: Kind, wanted: Wanted): readonly NestedRead[] {
@@ -139,7 +151,8 @@ function nestedReads(kinds: readonly Kind[], kind: Kind, wanted: Wanted): readon
     ...own.map((list) => nestedRead(kind, list, list.fields, [])),
     ...childrenOf(object, wanted).map((child) => {
       const below = childKind(kinds, child);
-      return nestedRead(kind, child, selectionOf(kinds, below, belowOf(wanted)), nestedReads(kinds, below, belowOf(wanted)), wanted.childKeys);
+      const inner = wantedBelow(kind, child, wanted);
+      return nestedRead(kind, child, selectionOf(kinds, below, inner), nestedReads(kinds, below, inner), wanted.childKeys);
     }),
   ];
 }
@@ -170,8 +183,9 @@ function pathOf({ through = [], field }: Connection): readonly string[] {
 }
 
 function documentOf(name: string, text: string): GraphqlDocument {
-  const used = Object.entries(FRAGMENTS).flatMap(([fragment, definition]) => (text.includes(`...${fragment}`) ? [definition] : []));
-  return { name, text: [text.replaceAll(/\s+/g, " "), ...used].join("\n") };
+  // A fragment spreads only those that stand behind it.
+  const whole = Object.entries(FRAGMENTS).reduce((built, [fragment, definition]) => (built.includes(`...${fragment}`) ? `${built}\n${definition}` : built), text.replaceAll(/\s+/g, " "));
+  return { name, text: whole };
 }
 
 export function childrenOf(object: GraphqlObject, { children }: Wanted): readonly ChildList[] {

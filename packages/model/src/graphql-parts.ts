@@ -1,9 +1,36 @@
 /** What several kinds ask of GraphQL, and what they make of it: REST's names and values. All of it is total. */
 import { isJsonObject, numberAt, objectsAt, part, textAt, type Json, type JsonObject } from "@octally/shared/json";
+import { placeOf } from "./place.ts";
+import type { Place } from "./sources.ts";
+
+/** What each sort of event has beside its time and its actor. */
+const TIMELINE_EVENT = `fragment timelineEvent on Node {
+  ... on LabeledEvent { label { name } } ... on UnlabeledEvent { label { name } }
+  ... on AssignedEvent { assignee { __typename ...actor } } ... on UnassignedEvent { assignee { __typename ...actor } }
+  ... on ReviewRequestedEvent { requestedReviewer { __typename ...actor ... on Team { databaseId slug name } } }
+  ... on ReviewRequestRemovedEvent { requestedReviewer { __typename ...actor ... on Team { databaseId slug name } } }
+  ... on ReviewDismissedEvent { review { fullDatabaseId } previousReviewState dismissalMessage }
+  ... on MilestonedEvent { milestoneTitle } ... on DemilestonedEvent { milestoneTitle }
+  ... on RenamedTitleEvent { previousTitle currentTitle }
+  ... on BaseRefChangedEvent { previousRefName currentRefName }
+  ... on HeadRefForcePushedEvent { beforeCommit { oid } afterCommit { oid } } ... on BaseRefForcePushedEvent { beforeCommit { oid } afterCommit { oid } }
+  ... on LockedEvent { lockReason }
+  ... on ClosedEvent { stateReason }
+  ... on MergedEvent { commit { oid } mergeRefName }
+  ... on ReferencedEvent { commit { oid } commitRepository { nameWithOwner } }
+  ... on CrossReferencedEvent { willCloseTarget source { ...subject } }
+  ... on ConnectedEvent { source { ...subject } } ... on DisconnectedEvent { source { ...subject } }
+  ... on MarkedAsDuplicateEvent { canonical { ...subject } } ... on UnmarkedAsDuplicateEvent { canonical { ...subject } }
+  ... on ParentIssueAddedEvent { parent { ...subject } } ... on ParentIssueRemovedEvent { parent { ...subject } }
+  ... on SubIssueAddedEvent { subIssue { ...subject } } ... on SubIssueRemovedEvent { subIssue { ...subject } }
+  ... on TransferredEvent { fromRepository { databaseId nameWithOwner } }
+}`.replaceAll(/\s+/g, " ");
 
 /** Documents end with the definitions of the fragments that their text spreads. */
 export const FRAGMENTS: Readonly<Record<string, string>> = {
+  timelineEvent: TIMELINE_EVENT,
   actor: "fragment actor on Actor { __typename login ... on User { databaseId } ... on Bot { databaseId } ... on Mannequin { databaseId } ... on Organization { databaseId } }",
+  subject: "fragment subject on RepositoryNode { __typename repository { nameWithOwner } ... on Issue { number } ... on PullRequest { number } }",
 };
 
 /** What everything that somebody wrote has. */
@@ -82,4 +109,10 @@ export function toTeamName(node: JsonObject): JsonObject {
 export function toParent(node: JsonObject, field: string, below: JsonObject): JsonObject {
   const parent = part(node, field);
   return parent === undefined ? below : toKey(parent);
+}
+
+/** Where a node says that it is (`REPOSITORY_UP`). */
+export function placeOfNode(node: JsonObject): Place | undefined {
+  const repository = part(node, "repository");
+  return placeOf({ id: databaseId(repository), full_name: textAt(repository, "nameWithOwner"), owner: part(repository, "owner") });
 }

@@ -4,18 +4,11 @@
  */
 import { isJsonObject, objectsAt, part, textAt, type Json, type JsonObject } from "@octally/shared/json";
 import { identityOf, type Kind } from "./define-kind.ts";
-import { childKind, childrenOf, graphqlOf, type Wanted } from "./graphql-documents.ts";
-import { databaseId, toKey } from "./graphql-parts.ts";
+import { childKind, childrenOf, graphqlOf, wantedBelow, type Wanted } from "./graphql-documents.ts";
+import { placeOfNode, toKey } from "./graphql-parts.ts";
 import type { Observation, RepositoryRef, Source } from "./observation.ts";
-import { placeOf } from "./place.ts";
-import { isNoWay, type Around, type GraphqlObject, type Place } from "./sources.ts";
+import { isNoWay, type Around, type ChildList, type GraphqlObject, type NoWay, type Place, type RestListing } from "./sources.ts";
 import { toObservation } from "./to-observation.ts";
-
-/** Where and when something was fetched. */
-export type FetchFacts = Around & {
-  /** The answer's `Date`, ISO 8601: GitHub's clock. */
-  readonly observedAt: string;
-};
 
 export type Fetched =
   | { readonly is: "observed"; readonly observation: Observation }
@@ -27,7 +20,7 @@ export type Fetched =
   | { readonly is: "nothing" };
 
 /** An object of a REST list, or the answer to a single GET. */
-export function observeRestObject(kind: Kind, found: Json, facts: FetchFacts): Fetched {
+export function observeRestObject(kind: Kind, found: Json, facts: Around): Fetched {
   const { rest } = kind.sources;
   if (isNoWay(rest)) return notWhole(kind, undefined, [rest.because]);
   if (!isJsonObject(found)) return notWhole(kind, undefined, ["not an object"]);
@@ -37,8 +30,14 @@ export function observeRestObject(kind: Kind, found: Json, facts: FetchFacts): F
   return observe(kind, rest.toInput(found, facts), rest.place?.(found), "rest", facts);
 }
 
+/** A page of a REST list, and what else is read from its items; `offset` is how many came before. */
+export function observeRestItems(kinds: readonly Kind[], kind: Kind, listing: Pick<RestListing, "also" | "as">, items: readonly Json[], facts: Around, offset = 0): readonly Fetched[] {
+  const readers = [kind, ...kinds.filter(({ name }) => listing.also?.includes(name))];
+  return items.flatMap((item, index) => readers.map((reader) => observeRestObject(reader, item, { ...facts, below: { ...facts.below, ...listing.as }, index: offset + index })));
+}
+
 /** A node (or edge) whose own lists were read to their ends. */
-export function observeNode(kind: Kind, node: Json, facts: FetchFacts): Fetched {
+export function observeNode(kind: Kind, node: Json, facts: Around): Fetched {
   const { graphql } = kind.sources;
   const whole = isNoWay(graphql) ? graphql : graphql.whole;
   if (isNoWay(whole)) return notWhole(kind, undefined, [whole.because]);
@@ -46,23 +45,17 @@ export function observeNode(kind: Kind, node: Json, facts: FetchFacts): Fetched 
   const input = whole.toInput(node, facts);
   const missing = input === null ? [] : Object.keys(kind.mappings).flatMap((field) => missingIn(input[field], field, Object.hasOwn(input, field)));
   if (input !== null && missing.length > 0) return notWhole(kind, input, missing);
-  return observe(kind, input, whole.place?.(node) ?? placeOfNode(node), "graphql", facts);
+  return observe(kind, input, placeIn(graphql, node), "graphql", facts);
 }
 
 /** A node and the wanted things that hang from it. */
-export function observeTree(kinds: readonly Kind[], kind: Kind, node: Json, wanted: Wanted, facts: FetchFacts): readonly Fetched[] {
+export function observeTree(kinds: readonly Kind[], kind: Kind, node: Json, wanted: Wanted, facts: Around): readonly Fetched[] {
   const own = wanted.whole ? [observeNode(kind, node, facts)] : [];
   if (!isJsonObject(node)) return own;
   const object = graphqlOf(kind);
-  const place = placeOfNode(node);
-  const below = { ...facts, ...place, below: keyOf(object, node, facts) };
-  return [
-    ...own,
-    ...childrenOf(object, wanted).flatMap((child) => {
-      const items = itemsAt(node, [...(child.through ?? []), child.field]);
-      return items.map((item) => observeNode(childKind(kinds, child), item, below));
-    }),
-  ];
+  const around = { ...facts, ...placeIn(graphqlOf(kind), node), below: belowOf(kind, node, facts) };
+  const hanging = childrenOf(object, wanted).flatMap((child) => itemsAt(node, child).flatMap((item) => observeTree(kinds, childKind(kinds, child), item, wantedBelow(kind, child, wanted), around)));
+  return [...own, ...hanging];
 }
 
 /** It is positively gone (sources.deletion says what that takes): the tombstone of what the store holds of it. */
@@ -79,9 +72,14 @@ export type InventoryEntry = { readonly id: string; readonly nodeId: string | nu
 /** The entries below a node of a parent whose children were asked for by their keys. */
 export function entriesBelow(kinds: readonly Kind[], kind: Kind, node: Json, wanted: Wanted, facts: Around): readonly InventoryEntry[] {
   if (!isJsonObject(node)) return [];
-  const object = graphqlOf(kind);
-  const below = { ...facts, below: keyOf(object, node, facts) };
-  return childrenOf(object, wanted).flatMap((child) => itemsAt(node, [...(child.through ?? []), child.field]).flatMap((item) => entryOf(childKind(kinds, child), item, "graphql", below) ?? []));
+  const around = { ...facts, ...placeIn(graphqlOf(kind), node), below: belowOf(kind, node, facts) };
+  return childrenOf(graphqlOf(kind), wanted).flatMap((child) =>
+    itemsAt(node, child).flatMap((item) => {
+      const below = childKind(kinds, child);
+      const entry = entryOf(below, item, "graphql", around);
+      return [...(entry === undefined ? [] : [entry]), ...entriesBelow(kinds, below, item, wantedBelow(kind, child, wanted), around)];
+    }),
+  );
 }
 
 /** What an inventory says of one thing: of a key in GraphQL, or of an item of a REST list. Undefined: nothing of this kind. */
@@ -90,14 +88,14 @@ export function entryOf(kind: Kind, found: Json, by: "graphql" | "rest", facts: 
   const { graphql, rest } = kind.sources;
   const input = by === "graphql" ? (isNoWay(graphql) ? null : keyOf(graphql, found, facts)) : isNoWay(rest) ? null : rest.toInput(found, facts);
   if (input === null) return undefined;
-  const place = by === "graphql" ? placeOfNode(found) : isNoWay(rest) ? undefined : rest.place?.(found);
+  const place = by === "graphql" ? placeIn(graphql, found) : isNoWay(rest) ? undefined : rest.place?.(found);
   const document = kind.readPartly(input);
   const id = identityOf(kind, document, place?.repository ?? facts.repository);
   const updatedAt = kind.updatedAt === undefined ? undefined : document[kind.updatedAt];
   return id === undefined ? undefined : { id, nodeId: textAt(input, "node_id") ?? null, updatedAt: typeof updatedAt === "string" ? updatedAt : null };
 }
 
-function observe(kind: Kind, input: JsonObject | null, own: Place | undefined, source: Source, facts: FetchFacts): Fetched {
+function observe(kind: Kind, input: JsonObject | null, own: Place | undefined, source: Source, facts: Around): Fetched {
   if (input === null) return { is: "nothing" };
   const read = kind.read(input);
   if (!read.whole) return notWhole(kind, input, read.problems);
@@ -125,18 +123,20 @@ function notWhole(kind: Kind, input: JsonObject | undefined, problems: readonly 
   };
 }
 
-function keyOf(object: GraphqlObject, node: JsonObject, around: Around): JsonObject {
+/** What a thing is to those that hang from it. */
+function belowOf(kind: Kind, node: JsonObject, around: Around): JsonObject {
+  return { ...keyOf(graphqlOf(kind), node, around), kind: kind.name };
+}
+
+function keyOf(object: GraphqlObject, node: JsonObject, around: Around): JsonObject | null {
   return (object.toKey ?? toKey)(node, around);
 }
 
-/** Where a node says that it is (`repository { databaseId nameWithOwner owner { login } }`). */
-function placeOfNode(node: JsonObject): Place | undefined {
-  const repository = part(node, "repository");
-  return placeOf({ id: databaseId(repository), full_name: textAt(repository, "nameWithOwner"), owner: part(repository, "owner") });
+function placeIn(graphql: GraphqlObject | NoWay, node: JsonObject): Place | undefined {
+  return isNoWay(graphql) ? undefined : (graphql.place ?? placeOfNode)(node);
 }
 
-function itemsAt(node: JsonObject, path: readonly string[]): readonly JsonObject[] {
-  const steps = path.filter((step) => !step.startsWith("..."));
-  const list = steps.reduce<JsonObject | undefined>((value, step) => part(value, step), node);
+function itemsAt(node: JsonObject, { through = [], field }: ChildList): readonly JsonObject[] {
+  const list = [...through.filter((step) => !step.startsWith("...")), field].reduce<JsonObject | undefined>((value, step) => part(value, step), node);
   return objectsAt(list, "nodes");
 }

@@ -1,5 +1,5 @@
 /** Branches and tags as events name them. */
-import { textAt, type JsonObject } from "@octally/shared/json";
+import { part, textAt, type JsonObject } from "@octally/shared/json";
 import type { Sighting, WebhookReader } from "./define-kind.ts";
 
 const PREFIXES = { branch: "refs/heads/", tag: "refs/tags/" } as const;
@@ -27,4 +27,15 @@ export function refReaders(type: RefType): Readonly<Record<"push" | "create" | "
     create: (payload) => named(payload, (name) => ({ is: "changed", key: name })),
     delete: (payload) => named(payload, (name) => ({ is: "deleted", input: { name } })),
   };
+}
+
+export function refOfNode(node: JsonObject): JsonObject {
+  return { name: textAt(node, "name"), sha: textAt(part(node, "target"), "oid") };
+}
+
+/** A single ref, or a branch of REST's list. */
+export function refOfRest(found: JsonObject, type: RefType): JsonObject {
+  const ref = textAt(found, "ref");
+  if (ref !== undefined) return { name: ref.startsWith(PREFIXES[type]) ? ref.slice(PREFIXES[type].length) : undefined, sha: textAt(part(found, "object"), "sha") };
+  return { name: textAt(found, "name"), sha: textAt(part(found, "commit"), "sha") };
 }

@@ -31,7 +31,11 @@ export function numberInUrl(found: JsonObject, key: string): number | undefined 
 
 /** The key that a refresh of something numbered needs. */
 export function numberKey(input: JsonObject | undefined): string | undefined {
-  return numberAt(input, "number")?.toString();
+  return keyAt(input, "number");
+}
+
+export function keyAt(input: JsonObject | undefined, field: string): string | undefined {
+  return numberAt(input, field)?.toString() ?? textAt(input, field);
 }
 
 /** GitHub gives pull requests as issues too, with the issue's id: such an object is not an issue's document. */

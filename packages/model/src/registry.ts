@@ -17,11 +17,17 @@ import { issueComment } from "./kinds/issue-comment.ts";
 import { label } from "./kinds/label.ts";
 import { member } from "./kinds/member.ts";
 import { milestone } from "./kinds/milestone.ts";
+import { organization } from "./kinds/organization.ts";
+import { outsideCollaborator } from "./kinds/outside-collaborator.ts";
+import { project } from "./kinds/project.ts";
 import { projectItem } from "./kinds/project-item.ts";
 import { pullRequest } from "./kinds/pull-request.ts";
 import { pullRequestCommit } from "./kinds/pull-request-commit.ts";
+import { pullRequestFiles } from "./kinds/pull-request-files.ts";
+import { reactions } from "./kinds/reactions.ts";
 import { release } from "./kinds/release.ts";
 import { repository } from "./kinds/repository.ts";
+import { repositorySnapshot } from "./kinds/repository-snapshot.ts";
 import { review } from "./kinds/review.ts";
 import { reviewComment } from "./kinds/review-comment.ts";
 import { reviewThread } from "./kinds/review-thread.ts";
@@ -33,7 +39,10 @@ import { tag } from "./kinds/tag.ts";
 import { team } from "./kinds/team.ts";
 import { teamMember } from "./kinds/team-member.ts";
 import { teamRepository } from "./kinds/team-repository.ts";
+import { timelineEvent } from "./kinds/timeline-event.ts";
+import { traffic } from "./kinds/traffic.ts";
 import { transfer } from "./kinds/transfer.ts";
+import { watcher } from "./kinds/watcher.ts";
 import { workflowJob } from "./kinds/workflow-job.ts";
 import { workflowRun } from "./kinds/workflow-run.ts";
 
@@ -42,11 +51,14 @@ export const kinds: readonly Kind[] = [
   issue,
   pullRequest,
   pullRequestCommit,
+  pullRequestFiles,
   review,
   reviewComment,
   reviewThread,
   issueComment,
   commitComment,
+  timelineEvent,
+  reactions,
   discussion,
   discussionComment,
   release,
@@ -54,11 +66,16 @@ export const kinds: readonly Kind[] = [
   label,
   star,
   fork,
+  watcher,
+  traffic,
+  repositorySnapshot,
+  organization,
   member,
   team,
   teamMember,
   teamRepository,
   collaborator,
+  outsideCollaborator,
   branch,
   tag,
   commit,
@@ -72,6 +89,7 @@ export const kinds: readonly Kind[] = [
   codeScanningAlert,
   secretScanningAlert,
   securityAdvisory,
+  project,
   projectItem,
   transfer,
 ];

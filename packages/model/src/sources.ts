@@ -23,8 +23,12 @@ export function isNoWay(way: object): way is NoWay {
 export type Around = {
   readonly org: string | null;
   readonly repository: RepositoryRef | null;
-  /** What the list hangs from, in REST's names: `id` and `login` of an organisation, `id` and `number` of a pull request. */
+  /** What the list hangs from, in REST's names: `id` and `login` of an organisation, `id`, `number` and `kind` of a pull request. */
   readonly below: JsonObject;
+  /** The answer's `Date`, ISO 8601: GitHub's clock. */
+  readonly observedAt: string;
+  /** The place in its list, from 0: for lists that are rankings. */
+  readonly index?: number;
 };
 
 /**
@@ -66,8 +70,6 @@ export type GraphqlWhole = {
   readonly counts?: readonly string[];
   /** Of the node with its lists read to their ends, as `{ nodes: […] }`. */
   readonly toInput: ToInput;
-  /** Where it is. Default: the node's `repository`, else where it was asked for. */
-  readonly place?: (node: JsonObject) => Place | undefined;
 };
 
 export type GraphqlObject = {
@@ -75,10 +77,12 @@ export type GraphqlObject = {
   readonly type: string;
   /** The selection that identifies it: all that an inventory needs, and what hangs from it. */
   readonly key: string;
-  /** That selection in REST's names. Default: `id`, `fullDatabaseId` or `databaseId`, `number`, `updatedAt`. */
-  readonly toKey?: (node: JsonObject, around: Around) => JsonObject;
+  /** That selection in REST's names; null: as of `toInput`. Default: `id`, `fullDatabaseId` or `databaseId`, `number`, `updatedAt`. */
+  readonly toKey?: ToInput;
   /** What is asked for beside, where it was not found in a list: its repository, its parent. */
   readonly up?: string;
+  /** Where it is, by what is selected. Default: the node's `repository`, else where it was asked for. */
+  readonly place?: (node: JsonObject) => Place | undefined;
   readonly whole: GraphqlWhole | NoWay;
   readonly children: readonly ChildList[];
 };
@@ -102,7 +106,7 @@ export type GraphqlListing = {
   readonly with: readonly string[];
 };
 
-/** Nested in the pages of its parents, which are asked for by their keys alone where they are not wanted themselves. */
+/** Nested in the pages of its parents, which are asked for by their keys alone where they are not wanted themselves. Listings by several parents complement each other. */
 export type ParentListing = {
   readonly by: "parent";
   readonly parent: string;
@@ -127,6 +131,10 @@ export type RestListing = {
   readonly items: "whole" | "shortened";
   /** Kinds that are read from the same items. */
   readonly also?: readonly string[];
+  /** What the list says of its items, and they do not: it becomes part of `below`. */
+  readonly as?: JsonObject;
+  /** Lists that are needed too: this one alone is not all. */
+  readonly and?: readonly { readonly path: string; readonly accept?: string; readonly as?: JsonObject }[];
 };
 
 export type Listing = GraphqlListing | ParentListing | RestListing;
@@ -135,18 +143,18 @@ export type Listing = GraphqlListing | ParentListing | RestListing;
 export type One =
   /** `nodes(ids:)`. */
   | { readonly by: "node"; readonly atOnce: number }
-  /** `{key}` is the subject's: a number, a ref, a login, a slug. What REST answers is whole. */
+  /** `{key}` is the subject's: a number, a ref, a login, a slug; `{+key}` keeps its slashes. What REST answers is whole. */
   | { readonly by: "rest"; readonly path: string; readonly accept?: string }
   /** With all others of its parent: the subject names the parent. What is no more among them is gone. */
-  | { readonly by: "parent"; readonly parent: string };
+  | { readonly by: "parent"; readonly parent: string }
+  /** With all others of its list. */
+  | { readonly by: "list" };
 
 export type Count =
   /** `totalCount` of a connection, or a number of its owner. */
   | { readonly by: "graphql"; readonly of: "repository" | "organization"; readonly through?: readonly string[]; readonly field: string; readonly args?: string; readonly scalar?: true }
   /** The sum of what the documents of its parents say. */
-  | { readonly by: "parents"; readonly parent: string; readonly field: string }
-  /** What its inventory lists, because GitHub does not count them. */
-  | { readonly by: "inventory"; readonly because: string };
+  | { readonly by: "parents"; readonly parent: string; readonly field: string };
 
 /** The cheapest list of what there is, with its times where it has some. */
 export type Inventory =
@@ -185,7 +193,7 @@ type Ways<G, R> = {
   readonly permission: ReadPermission | NoWay;
 };
 type ListingBy<G, R> = (G extends GraphqlObject ? GraphqlListing | ParentListing : never) | (R extends RestObject ? RestListing : never);
-type OneBy<G, R> = (G extends GraphqlObject ? Extract<One, { by: "node" }> : never) | (R extends RestObject ? Extract<One, { by: "rest" }> : never) | Extract<One, { by: "parent" }>;
+type OneBy<G, R> = (G extends GraphqlObject ? Extract<One, { by: "node" }> : never) | (R extends RestObject ? Extract<One, { by: "rest" }> : never) | Extract<One, { by: "parent" | "list" }>;
 
 /** GitHub's kinds: by GraphQL, by REST, or by both. What no webhook tells and neither gives would not be a kind. */
 export type Sources = Ways<GraphqlObject, RestObject> | Ways<GraphqlObject, NoWay> | Ways<NoWay, RestObject> | Ways<NoWay, NoWay>;
@@ -195,5 +203,3 @@ export function neverAsked(because: string): Sources {
   const none = noWay(because);
   return { graphql: none, rest: none, list: none, one: none, count: none, inventory: none, deletion: { never: because }, permission: none };
 }
-
-export const notYet = neverAsked("not settled yet");

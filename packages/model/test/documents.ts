@@ -1,6 +1,6 @@
 /** Every GraphQL document that the declarations ask for, with the size of a page that it is asked with. */
 import type { Kind } from "../src/define-kind.ts";
-import { countDocument, inventoryDocument, listDocument, nodesDocument, type GraphqlDocument, type NestedRead, type Wanted } from "../src/graphql-documents.ts";
+import { countDocument, inventoryDocument, listDocument, nodesDocument, parentsDocument, type GraphqlDocument, type NestedRead, type Wanted } from "../src/graphql-documents.ts";
 import { kinds } from "../src/registry.ts";
 import { isNoWay, type Listing } from "../src/sources.ts";
 
@@ -33,29 +33,29 @@ function documentsOf(kind: Kind): readonly Asked[] {
   const { graphql, inventory } = kind.sources;
   if (isNoWay(graphql)) return [];
   const whole = !isNoWay(graphql.whole);
-  const inventoried = inventoryDocument(kind);
+  const byNode = !isNoWay(kind.sources.one) && kind.sources.one.some(({ by }) => by === "node");
   const alone: Wanted = { whole: true, children: [] };
   return [
     ...listingsOf(kind).flatMap((listing) => {
       if (listing.by === "graphql") {
         const wanted = whole ? [alone, { whole: true, children: listing.with }] : [];
-        return [false, true].flatMap((changed) => wanted.flatMap((what) => ofList(listDocument(kinds, kind, listing, what, changed))));
+        return (listing.changed === null ? [false] : [false, true]).flatMap((changed) => wanted.flatMap((what) => ofList(listDocument(kinds, kind, listing, what, changed))));
       }
       return listing.by === "parent" ? ofParent(kind, listing.parent, listing.first) : [];
     }),
-    ...(inventoried === undefined ? [] : ofList(inventoried)),
+    ...(inventory.by === "graphql" ? ofList(inventoryDocument(kinds, kind)) : []),
     ...(inventory.by === "parent" ? ofParent(kind, inventory.parent, inventory.first, { childKeys: true }) : []),
-    ...(whole ? [nodesDocument(kinds, kind, alone)].flatMap(({ document, atOnce, nested }) => [{ document, ids: atOnce }, ...nested.flatMap(ofNested)]) : []),
+    ...(byNode ? [nodesDocument(kinds, kind, alone)].flatMap(({ document, atOnce, nested }) => [{ document, ids: atOnce }, ...nested.flatMap(ofNested)]) : []),
   ];
 }
 
-/** Below each of its parents, in all lists of the parents and in the nodes. */
+/** Below each of its parents, all of them or some. */
 function ofParent(kind: Kind, parentName: string, first: number, keys: Pick<Wanted, "childKeys"> = {}): readonly Asked[] {
   const parent = kindOf(parentName);
   const wanted: Wanted = { whole: false, children: [kind.name], ...keys };
   const nodes = nodesDocument(kinds, parent, wanted);
   return [
-    ...listingsOf(parent).flatMap((listing) => (listing.by === "graphql" ? ofList({ ...listDocument(kinds, parent, listing, wanted), pageSize: first }) : [])),
+    ...ofList(parentsDocument(kinds, parent, wanted, first)),
     { document: nodes.document, ids: first },
     ...nodes.nested.flatMap(ofNested),
   ];

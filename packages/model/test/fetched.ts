@@ -1,19 +1,20 @@
 /** What is made of something fetched from a repository of the tests. */
 import type { Json } from "@octally/shared/json";
-import { observeNode, observeRestObject, type Fetched, type FetchFacts } from "../src/observe-fetched.ts";
+import { observeNode, observeRestObject, type Fetched } from "../src/observe-fetched.ts";
+import type { Around } from "../src/sources.ts";
 import { kindOf } from "./documents.ts";
 
-export const FACTS: FetchFacts = { org: "octo", repository: { id: 1, name_with_owner: "octo/hello" }, below: {}, observedAt: "2026-11-21T07:00:00.000Z" };
+export const FACTS: Around = { org: "octo", repository: { id: 1, name_with_owner: "octo/hello" }, below: {}, observedAt: "2026-11-21T07:00:00.000Z" };
 
-export function fetched(kind: string, node: Json, facts: Partial<FetchFacts> = {}): Fetched {
+export function fetched(kind: string, node: Json, facts: Partial<Around> = {}): Fetched {
   return observeNode(kindOf(kind), node, { ...FACTS, ...facts });
 }
 
-export function observedNode(kind: string, node: Json, facts: Partial<FetchFacts> = {}): Readonly<Record<string, unknown>> {
+export function observedNode(kind: string, node: Json, facts: Partial<Around> = {}): Readonly<Record<string, unknown>> {
   return documentOf(fetched(kind, node, facts));
 }
 
-export function observedRest(kind: string, found: Json, facts: Partial<FetchFacts> = {}): Readonly<Record<string, unknown>> {
+export function observedRest(kind: string, found: Json, facts: Partial<Around> = {}): Readonly<Record<string, unknown>> {
   return documentOf(observeRestObject(kindOf(kind), found, { ...FACTS, ...facts }));
 }
 

@@ -2,7 +2,19 @@ import { defineKind } from "../define-kind.ts";
 import { addedLater, count, date, keyword, link, lowerKeyword, nullable, object, orNothing, setOf, title } from "../field.ts";
 import { objectAt } from "../object-at.ts";
 import { nodeId, pullRequestRef } from "../references.ts";
-import { notYet } from "../sources.ts";
+import { noWay, type Sources } from "../sources.ts";
+
+/** GitHub lists them commit by commit: those of pull requests' heads. What else ran is told by events. */
+const sources: Sources = {
+  graphql: noWay("GraphQL reaches checks only through each commit's suites, and names other pull requests."),
+  rest: { toInput: (found) => found },
+  list: [{ by: "rest", of: { each: "pull-request" }, path: "/repos/{owner}/{repo}/commits/{head.sha}/check-runs?filter=all", changed: null, items: "whole" }],
+  one: [{ by: "rest", path: "/repos/{owner}/{repo}/check-runs/{key}" }],
+  count: noWay("GitHub counts checks one commit at a time."),
+  inventory: noWay("GitHub lists checks one commit at a time."),
+  deletion: { never: "GitHub archives checks after 400 days and deletes none one by one." },
+  permission: { on: "repository", name: "checks", access: "read", scope: "repo" },
+};
 
 export const checkRun = defineKind({
   name: "check-run",
@@ -25,6 +37,6 @@ export const checkRun = defineKind({
     details_url: orNothing(link),
     html_url: nullable(link),
   },
-  fromWebhook: { check_run: objectAt("check_run") },
-  sources: notYet,
+  fromWebhook: { check_run: objectAt("check_run", "id") },
+  sources,
 });

@@ -2,7 +2,28 @@ import { objectsAt, part, type JsonObject } from "@octally/shared/json";
 import { alertAt } from "../alert-at.ts";
 import { defineKind } from "../define-kind.ts";
 import { actorOrNobody, addedLater, count, date, keyword, link, lowerKeyword, nullable, object, orNothing, prose, setOf, title } from "../field.ts";
-import { notYet } from "../sources.ts";
+import { noWay, type Sources } from "../sources.ts";
+
+/** The organisation's list knows default branches only: each repository is asked. */
+const sources: Sources = {
+  graphql: noWay("GraphQL does not know the alerts of code scanning."),
+  rest: { toInput: (found) => found },
+  list: [
+    {
+      by: "rest",
+      of: "repository",
+      path: "/repos/{owner}/{repo}/code-scanning/alerts",
+      load: "sort=created&direction=desc",
+      changed: { query: "sort=updated&direction=desc", reads: "to the watermark" },
+      items: "whole",
+    },
+  ],
+  one: [{ by: "rest", path: "/repos/{owner}/{repo}/code-scanning/alerts/{key}" }],
+  count: noWay("GitHub does not count the alerts of code scanning."),
+  inventory: { by: "list" },
+  deletion: { events: [], answers410: false, listing: true },
+  permission: { on: "repository", name: "security_events", access: "read", scope: "repo" },
+};
 
 const instance = object({
   ref: keyword,
@@ -46,7 +67,7 @@ export const codeScanningAlert = defineKind({
     };
   },
   fromWebhook: { code_scanning_alert: alertAt },
-  sources: notYet,
+  sources,
 });
 
 /** Older events have the list only, and do not say which of several is the most recent. */

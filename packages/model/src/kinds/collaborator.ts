@@ -1,8 +1,33 @@
 import { part, textAt, type JsonObject } from "@octally/shared/json";
 import { defineKind } from "../define-kind.ts";
 import { account, keyword } from "../field.ts";
-import { permissionOfRole, type Permission } from "../permission.ts";
-import { notYet } from "../sources.ts";
+import { highestPermission, permissionOfRole, type Permission } from "../permission.ts";
+import { toUser } from "../graphql-parts.ts";
+import type { Sources } from "../sources.ts";
+
+/**
+ * Whom the repository itself lets in. Who comes by a team or as a member of the organisation is told by those kinds: one document for
+ * each member and repository would say the same again.
+ */
+const sources: Sources = {
+  graphql: {
+    type: "RepositoryCollaboratorEdge",
+    key: "node { ...actor }",
+    toKey: (edge) => ({ user: toUser(edge["node"]) }),
+    whole: { fields: "permission", lists: [], toInput: (edge) => ({ user: toUser(edge["node"]), permission: permissionOfRole(textAt(edge, "permission") ?? "") }) },
+    children: [],
+  },
+  rest: { toInput: ofItem },
+  list: [
+    { by: "graphql", of: "repository", connection: { field: "collaborators", args: "affiliation: DIRECT", first: 100, edges: true }, changed: null, with: [] },
+    { by: "rest", of: "repository", path: "/repos/{owner}/{repo}/collaborators?affiliation=direct", changed: null, items: "whole" },
+  ],
+  one: [{ by: "rest", path: "/repos/{owner}/{repo}/collaborators/{key}/permission" }],
+  count: { by: "graphql", of: "repository", field: "collaborators", args: "affiliation: DIRECT" },
+  inventory: { by: "list" },
+  deletion: { events: ["member.removed"], answers410: false, listing: true },
+  permission: { on: "repository", name: "metadata", access: "read", scope: "repo" },
+};
 
 export const collaborator = defineKind({
   name: "collaborator",
@@ -23,8 +48,16 @@ export const collaborator = defineKind({
       return permission === undefined ? [{ is: "changed", key }] : [{ is: "present", input: { user, permission }, key }];
     },
   },
-  sources: notYet,
+  sources,
 });
+
+/** The list has the person with the role, the question for one of them the role with the person. */
+function ofItem(found: JsonObject): JsonObject | null {
+  const user = part(found, "user") ?? found;
+  const role = textAt(found, "role_name") ?? "";
+  if (role === "none") return null;
+  return { user, permission: permissionOfRole(role) ?? highestPermission(part(user, "permissions")) };
+}
 
 /**
  * GitHub's schema of `member.added`: `permission` is kept for old readers, "maintain is mapped to write and triage to

@@ -1,8 +1,37 @@
+import { part, textAt } from "@octally/shared/json";
 import { defineKind } from "../define-kind.ts";
 import { count, keyword, nullable } from "../field.ts";
 import { objectAt } from "../object-at.ts";
 import { nodeId, writing } from "../references.ts";
-import { notYet } from "../sources.ts";
+import { REPOSITORY_UP, toWriting, WRITING } from "../graphql-parts.ts";
+import type { Sources } from "../sources.ts";
+
+const sources: Sources = {
+  graphql: {
+    type: "CommitComment",
+    key: "id databaseId updatedAt",
+    up: REPOSITORY_UP,
+    whole: {
+      fields: `${WRITING} commit { oid } path position`,
+      lists: [],
+      toInput: (node) => ({ ...toWriting(node), commit_id: textAt(part(node, "commit"), "oid"), path: node["path"], position: node["position"] }),
+    },
+    children: [],
+  },
+  rest: { toInput: (found) => found },
+  list: [
+    { by: "rest", of: "repository", path: "/repos/{owner}/{repo}/comments", changed: null, items: "whole" },
+    { by: "graphql", of: "repository", connection: { field: "commitComments", first: 100 }, changed: null, with: [] },
+  ],
+  one: [
+    { by: "node", atOnce: 100 },
+    { by: "rest", path: "/repos/{owner}/{repo}/comments/{key}" },
+  ],
+  count: { by: "graphql", of: "repository", field: "commitComments" },
+  inventory: { by: "graphql", of: "repository", connection: { field: "commitComments", first: 100 } },
+  deletion: { events: ["commit_comment.deleted"], answers410: false, listing: true },
+  permission: { on: "repository", name: "contents", access: "read", scope: "repo" },
+};
 
 /** Another series of ids than the comments of issues: a kind of its own. */
 export const commitComment = defineKind({
@@ -22,6 +51,6 @@ export const commitComment = defineKind({
     position: nullable(count),
     ...writing,
   },
-  fromWebhook: { commit_comment: objectAt("comment") },
-  sources: notYet,
+  fromWebhook: { commit_comment: objectAt("comment", "id") },
+  sources,
 });

@@ -1,7 +1,37 @@
+import { part } from "@octally/shared/json";
 import { alertAt } from "../alert-at.ts";
 import { defineKind } from "../define-kind.ts";
 import { actorOrNobody, addedLater, count, date, decimal, keyword, link, lowerKeyword, nullable, object, orNothing, prose, title } from "../field.ts";
-import { notYet } from "../sources.ts";
+import { placeOf } from "../place.ts";
+import { noWay, type Sources } from "../sources.ts";
+
+const sources: Sources = {
+  graphql: noWay("GraphQL has no time of the alerts' last change."),
+  rest: { toInput: (found) => found, place: (found) => placeOf(part(found, "repository")) },
+  list: [
+    {
+      by: "rest",
+      of: "repository",
+      path: "/repos/{owner}/{repo}/dependabot/alerts",
+      load: "sort=created&direction=desc",
+      changed: { query: "sort=updated&direction=desc", reads: "to the watermark" },
+      items: "whole",
+    },
+    {
+      by: "rest",
+      of: "organization",
+      path: "/orgs/{org}/dependabot/alerts",
+      load: "sort=created&direction=desc",
+      changed: { query: "sort=updated&direction=desc", reads: "to the watermark" },
+      items: "whole",
+    },
+  ],
+  one: [{ by: "rest", path: "/repos/{owner}/{repo}/dependabot/alerts/{key}" }],
+  count: { by: "graphql", of: "repository", field: "vulnerabilityAlerts" },
+  inventory: { by: "list" },
+  deletion: { never: "GitHub keeps alerts: they are fixed or dismissed." },
+  permission: { on: "repository", name: "vulnerability_alerts", access: "read", scope: "repo" },
+};
 
 /** GraphQL lacks its `updated_at`: the sources are webhooks and REST. */
 export const dependabotAlert = defineKind({
@@ -40,5 +70,5 @@ export const dependabotAlert = defineKind({
     html_url: link,
   },
   fromWebhook: { dependabot_alert: alertAt },
-  sources: notYet,
+  sources,
 });

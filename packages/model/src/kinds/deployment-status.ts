@@ -1,8 +1,20 @@
 import { part } from "@octally/shared/json";
 import { defineKind } from "../define-kind.ts";
 import { actor, count, date, keyword, link, lowerKeyword, object, orNothing, prose } from "../field.ts";
-import { nodeId } from "../references.ts";
-import { notYet } from "../sources.ts";
+import { nodeId, numberInUrl } from "../references.ts";
+import { noWay, type Sources } from "../sources.ts";
+
+/** GitHub sends no event for the state `inactive`: the list of the deployment has it. */
+const sources: Sources = {
+  graphql: noWay("GraphQL has no id of a deployment's statuses."),
+  rest: { toInput: (found, { below }) => ({ ...found, deployment: { id: numberInUrl(found, "deployment_url") ?? below["id"] } }) },
+  list: [{ by: "rest", of: { each: "deployment" }, path: "/repos/{owner}/{repo}/deployments/{id}/statuses", changed: null, items: "whole" }],
+  one: [{ by: "parent", parent: "deployment" }],
+  count: noWay("GitHub counts statuses one deployment at a time."),
+  inventory: { by: "list" },
+  deletion: { never: "The statuses of a deployment go with it, and not one by one." },
+  permission: { on: "repository", name: "deployments", access: "read", scope: "repo" },
+};
 
 /** GraphQL has no id of them: the sources are webhooks (none for `inactive`) and REST. */
 export const deploymentStatus = defineKind({
@@ -33,5 +45,5 @@ export const deploymentStatus = defineKind({
       return seen === undefined ? [] : [{ is: "present", input: { ...seen, deployment } }];
     },
   },
-  sources: notYet,
+  sources,
 });

@@ -3,7 +3,23 @@ import { actor, count, date, keyword, nullable, prose } from "../field.ts";
 import { objectAt } from "../object-at.ts";
 import { part } from "@octally/shared/json";
 import { nodeId } from "../references.ts";
-import { notYet } from "../sources.ts";
+import { noWay, type Sources } from "../sources.ts";
+
+const sources: Sources = {
+  graphql: {
+    type: "Deployment",
+    key: "id databaseId updatedAt",
+    whole: noWay("GraphQL does not say what was deployed once the branch or tag is gone."),
+    children: [],
+  },
+  rest: { toInput: (found) => found },
+  list: [{ by: "rest", of: "repository", path: "/repos/{owner}/{repo}/deployments", changed: null, items: "whole" }],
+  one: [{ by: "rest", path: "/repos/{owner}/{repo}/deployments/{key}" }],
+  count: { by: "graphql", of: "repository", field: "deployments" },
+  inventory: { by: "graphql", of: "repository", connection: { field: "deployments", args: "orderBy: { field: CREATED_AT, direction: DESC }", first: 100 } },
+  deletion: { events: [], answers410: false, listing: true },
+  permission: { on: "repository", name: "deployments", access: "read", scope: "repo" },
+};
 
 /** `payload` is whatever its maker put there, in any shape: it stays in the archive. */
 export const deployment = defineKind({
@@ -26,11 +42,11 @@ export const deployment = defineKind({
     updated_at: date,
   },
   fromWebhook: {
-    deployment: objectAt("deployment"),
+    deployment: objectAt("deployment", "id"),
     deployment_status: (payload) => {
       const input = part(payload, "deployment");
       return input === undefined ? [] : [{ is: "present", input }];
     },
   },
-  sources: notYet,
+  sources,
 });

@@ -3,7 +3,37 @@ import { defineKind, type Sighting } from "../define-kind.ts";
 import { actorOrNobody, addedLater, count, date, flag, keyword, link, lowerKeyword, nullable, object, orNothing, title } from "../field.ts";
 import { placeOf } from "../place.ts";
 import { labelNames, nodeId, numberKey, writing } from "../references.ts";
-import { notYet, type Place } from "../sources.ts";
+import { LABELS, REPOSITORY_UP, nodesAt, toLockReason, toNames, toUser, toWriting, WRITING } from "../graphql-parts.ts";
+import { noWay, type Place, type Sources } from "../sources.ts";
+
+const sources: Sources = {
+  graphql: {
+    type: "Discussion",
+    key: "id databaseId number updatedAt",
+    up: REPOSITORY_UP,
+    whole: {
+      fields: `${WRITING} title closed stateReason category { name slug isAnswerable } locked activeLockReason answer { url } answerChosenAt answerChosenBy { ...actor }`,
+      lists: [LABELS],
+      toInput: ofNode,
+    },
+    children: [{ kind: "discussion-comment", field: "comments", first: 10 }],
+  },
+  rest: noWay("REST does not know discussions."),
+  list: [
+    {
+      by: "graphql",
+      of: "repository",
+      connection: { field: "discussions", args: "orderBy: { field: CREATED_AT, direction: DESC }", first: 25 },
+      changed: "orderBy: { field: UPDATED_AT, direction: DESC }",
+      with: ["discussion-comment"],
+    },
+  ],
+  one: [{ by: "node", atOnce: 100 }],
+  count: { by: "graphql", of: "repository", field: "discussions" },
+  inventory: { by: "graphql", of: "repository", connection: { field: "discussions", args: "orderBy: { field: CREATED_AT, direction: DESC }", first: 100 } },
+  deletion: { events: ["discussion.deleted", "discussion.transferred"], answers410: false, listing: true },
+  permission: { on: "repository", name: "discussions", access: "read", scope: "repo" },
+};
 
 /** The count of comments is not here: GitHub's sources do not agree whether replies count. */
 export const discussion = defineKind({
@@ -38,8 +68,25 @@ export const discussion = defineKind({
     },
     discussion_comment: (payload) => sighted(part(payload, "discussion")),
   },
-  sources: notYet,
+  sources,
 });
+
+function ofNode(node: JsonObject): JsonObject {
+  const category = part(node, "category");
+  return {
+    ...toWriting(node),
+    title: node["title"],
+    state: node["closed"] === undefined ? undefined : node["closed"] === true ? "closed" : "open",
+    state_reason: node["stateReason"],
+    category: { name: category?.["name"], slug: category?.["slug"], is_answerable: category?.["isAnswerable"] },
+    labels: toNames(nodesAt(node, "labels")),
+    locked: node["locked"],
+    active_lock_reason: toLockReason(node["activeLockReason"]),
+    answer_html_url: node["answer"] === null ? null : textAt(part(node, "answer"), "url"),
+    answer_chosen_at: node["answerChosenAt"],
+    answer_chosen_by: toUser(node["answerChosenBy"]),
+  };
+}
 
 function sighted(input: JsonObject | undefined, place?: Place, gone = false): Sighting[] {
   if (input === undefined) return [];

@@ -3,6 +3,7 @@ import { defineKind, type Sighting } from "../define-kind.ts";
 import { actor, addedLater, count, date, flag, lowerKeyword, nullable, object, setOf, title } from "../field.ts";
 import { placeOf } from "../place.ts";
 import { isPullRequest, labelNames, milestoneRef, nodeId, numberKey, writing } from "../references.ts";
+import { ISSUE_TIMELINE } from "../timeline-types.ts";
 import { noWay, type Place, type Sources } from "../sources.ts";
 
 /**
@@ -14,7 +15,7 @@ const sources: Sources = {
     type: "Issue",
     key: "id fullDatabaseId number updatedAt",
     whole: noWay("GitHub's published GraphQL schema has no type of issues, and no apps among the assigned."),
-    children: [{ kind: "timeline-event", field: "timelineItems", first: 100 }],
+    children: [ISSUE_TIMELINE],
   },
   rest: { toInput: (found) => (isPullRequest(found) ? null : found) },
   list: [

@@ -2,7 +2,18 @@ import { defineKind } from "../define-kind.ts";
 import { actor, count, date, link, lowerKeyword, nullable, prose, title } from "../field.ts";
 import { objectAt } from "../object-at.ts";
 import { nodeId } from "../references.ts";
-import { notYet } from "../sources.ts";
+import { noWay, type Sources } from "../sources.ts";
+
+const sources: Sources = {
+  graphql: noWay("GraphQL has no id of milestones beside their number."),
+  rest: { toInput: (found) => found },
+  list: [{ by: "rest", of: "repository", path: "/repos/{owner}/{repo}/milestones?state=all", changed: null, items: "whole" }],
+  one: [{ by: "rest", path: "/repos/{owner}/{repo}/milestones/{key}" }],
+  count: { by: "graphql", of: "repository", field: "milestones" },
+  inventory: { by: "list" },
+  deletion: { events: ["milestone.deleted"], answers410: false, listing: true },
+  permission: { on: "repository", name: "issues", access: "read", scope: "repo" },
+};
 
 export const milestone = defineKind({
   name: "milestone",
@@ -26,6 +37,6 @@ export const milestone = defineKind({
     due_on: nullable(date),
     html_url: link,
   },
-  fromWebhook: { milestone: objectAt("milestone") },
-  sources: notYet,
+  fromWebhook: { milestone: objectAt("milestone", "number") },
+  sources,
 });

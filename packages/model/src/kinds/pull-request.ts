@@ -3,7 +3,8 @@ import { defineKind, type WebhookReader } from "../define-kind.ts";
 import { account, actor, actorOrNobody, addedLater, count, date, flag, keyword, lowerKeyword, nullable, object, setOf, title } from "../field.ts";
 import { ASSIGNEES, LABELS, REPOSITORY_UP, nodesAt, toLockReason, toNames, toRepositoryName, toTeamName, toUser, toUsers, toWriting, totalAt, WRITING } from "../graphql-parts.ts";
 import { isPullRequest, labelNames, milestoneRef, nodeId, numberKey, repositoryRef, teamRef, writing } from "../references.ts";
-import { type Sources } from "../sources.ts";
+import type { Sources } from "../sources.ts";
+import { PULL_REQUEST_TIMELINE } from "../timeline-types.ts";
 
 /**
  * Six lists a pull request: 40 of them are 1 + 240 requests of GitHub's own counting, 2 points. Comments come by REST's list of
@@ -31,6 +32,7 @@ const sources: Sources = {
       { kind: "review", field: "reviews", args: "states: [APPROVED, CHANGES_REQUESTED, COMMENTED, DISMISSED]", first: 50 },
       { kind: "pull-request-commit", field: "commits", first: 50 },
       { kind: "review-thread", field: "reviewThreads", first: 8 },
+      PULL_REQUEST_TIMELINE,
     ],
   },
   rest: { toInput: (found) => found },

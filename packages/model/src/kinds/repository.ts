@@ -4,7 +4,25 @@ import { defineKind, type DeliveryContext, type Sighting } from "../define-kind.
 import { account, addedLater, count, date, flag, keyword, link, lowerKeyword, nullable, object, orNothing, prose, setOf, title } from "../field.ts";
 import { ownerOf, placeOf, toRepositoryRef } from "../place.ts";
 import { nodeId } from "../references.ts";
-import { notYet } from "../sources.ts";
+import { toKey } from "../graphql-parts.ts";
+import { noWay, type Sources } from "../sources.ts";
+
+const sources: Sources = {
+  graphql: {
+    type: "Repository",
+    key: "id databaseId nameWithOwner updatedAt",
+    toKey: (node) => ({ ...toKey(node), full_name: textAt(node, "nameWithOwner") }),
+    whole: noWay("In GraphQL an empty repository has no default branch, and the forks counted are those of the whole network."),
+    children: [],
+  },
+  rest: { toInput: (found) => found, place: placeOf },
+  list: [{ by: "rest", of: "organization", path: "/orgs/{org}/repos?type=all", load: "sort=created&direction=desc", changed: { query: "sort=updated&direction=desc", reads: "to the watermark" }, items: "whole" }],
+  one: [{ by: "rest", path: "/repos/{owner}/{repo}" }],
+  count: { by: "graphql", of: "organization", field: "repositories" },
+  inventory: { by: "graphql", of: "organization", connection: { field: "repositories", args: "orderBy: { field: CREATED_AT, direction: DESC }", first: 100 } },
+  deletion: { events: ["repository.deleted"], answers410: false, listing: true },
+  permission: { on: "repository", name: "metadata", access: "read", scope: "repo" },
+};
 
 /** Whether there are pages, subscribers, custom properties, a parent: not every source can say, so it is not here. */
 export const repository = defineKind({
@@ -61,7 +79,7 @@ export const repository = defineKind({
       return own ? [{ is: "present", input, place: placeOf(input), inPassing: true }] : [];
     },
   },
-  sources: notYet,
+  sources,
 });
 
 function withLogin(input: JsonObject): JsonObject[string] {

@@ -1,7 +1,37 @@
+import { part } from "@octally/shared/json";
 import { alertAt } from "../alert-at.ts";
 import { defineKind } from "../define-kind.ts";
 import { actorOrNobody, addedLater, count, date, flag, keyword, link, lowerKeyword, nullable, orNothing, prose, title } from "../field.ts";
-import { notYet } from "../sources.ts";
+import { placeOf } from "../place.ts";
+import { noWay, type Sources } from "../sources.ts";
+
+const sources: Sources = {
+  graphql: noWay("GraphQL does not know the alerts of secret scanning."),
+  rest: { toInput: (found) => found, place: (found) => placeOf(part(found, "repository")) },
+  list: [
+    {
+      by: "rest",
+      of: "repository",
+      path: "/repos/{owner}/{repo}/secret-scanning/alerts?hide_secret=true",
+      load: "sort=created&direction=desc",
+      changed: { query: "sort=updated&direction=desc", reads: "to the watermark" },
+      items: "whole",
+    },
+    {
+      by: "rest",
+      of: "organization",
+      path: "/orgs/{org}/secret-scanning/alerts?hide_secret=true",
+      load: "sort=created&direction=desc",
+      changed: { query: "sort=updated&direction=desc", reads: "to the watermark" },
+      items: "whole",
+    },
+  ],
+  one: [{ by: "rest", path: "/repos/{owner}/{repo}/secret-scanning/alerts/{key}?hide_secret=true" }],
+  count: noWay("GitHub does not count the alerts of secret scanning."),
+  inventory: { by: "list" },
+  deletion: { never: "GitHub keeps alerts: they are resolved." },
+  permission: { on: "repository", name: "secret_scanning_alerts", access: "read", scope: "repo" },
+};
 
 /** The secret itself, which REST gives, is never kept. */
 export const secretScanningAlert = defineKind({
@@ -36,5 +66,5 @@ export const secretScanningAlert = defineKind({
     updated_at: input["updated_at"] ?? input["created_at"],
   }),
   fromWebhook: { secret_scanning_alert: alertAt, secret_scanning_alert_location: alertAt },
-  sources: notYet,
+  sources,
 });

@@ -1,7 +1,31 @@
 import { objectsAt, part, textAt, type JsonObject } from "@octally/shared/json";
 import { defineKind, type WebhookReader } from "../define-kind.ts";
 import { addedLater, date, decimal, keyword, link, lowerKeyword, nullable, object, orNothing, prose, setOf, title } from "../field.ts";
-import { notYet } from "../sources.ts";
+import { noWay, type Sources } from "../sources.ts";
+
+/** A repository's own are listed. GitHub's are the world's, told by events and asked for one by one. */
+const sources: Sources = {
+  graphql: noWay("GraphQL knows GitHub's own advisories only, and not which of them concern anybody here."),
+  rest: { toInput: (found, { repository }) => ({ ...found, published_by: repository === null ? "github" : "repository" }) },
+  list: [
+    {
+      by: "rest",
+      of: "repository",
+      path: "/repos/{owner}/{repo}/security-advisories",
+      load: "sort=created&direction=desc",
+      changed: { query: "sort=updated&direction=desc", reads: "to the watermark" },
+      items: "whole",
+    },
+  ],
+  one: [
+    { by: "rest", path: "/repos/{owner}/{repo}/security-advisories/{key}" },
+    { by: "rest", path: "/advisories/{key}" },
+  ],
+  count: noWay("GitHub does not count a repository's advisories."),
+  inventory: { by: "list" },
+  deletion: { never: "An advisory is closed or withdrawn, not deleted." },
+  permission: { on: "repository", name: "repository_advisories", access: "read", scope: "repo" },
+};
 
 /**
  * A repository's advisory and the one that GitHub publishes of it to the world have one GHSA id, and differ: they are two
@@ -52,7 +76,7 @@ export const securityAdvisory = defineKind({
     html_url: input["html_url"] ?? `https://github.com/advisories/${textAt(input, "ghsa_id") ?? ""}`,
   }),
   fromWebhook: { security_advisory: advisoryAt("security_advisory", "github"), repository_advisory: advisoryAt("repository_advisory", "repository") },
-  sources: notYet,
+  sources,
 });
 
 function advisoryAt(key: string, publishedBy: "github" | "repository"): WebhookReader {

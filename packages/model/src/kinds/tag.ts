@@ -1,7 +1,28 @@
+import { textAt } from "@octally/shared/json";
 import { defineKind } from "../define-kind.ts";
 import { keyword } from "../field.ts";
-import { refReaders } from "../ref.ts";
-import { notYet } from "../sources.ts";
+import { refOfNode, refOfRest, refReaders } from "../ref.ts";
+import { REPOSITORY_UP } from "../graphql-parts.ts";
+import type { Sources } from "../sources.ts";
+
+/** REST's list names the commit behind an annotated tag, not the tag object. */
+const sources: Sources = {
+  graphql: {
+    type: "Ref",
+    key: "id name",
+    toKey: (node) => ({ name: textAt(node, "name") }),
+    up: REPOSITORY_UP,
+    whole: { fields: "target { oid }", lists: [], toInput: refOfNode },
+    children: [],
+  },
+  rest: { toInput: (found) => refOfRest(found, "tag") },
+  list: [{ by: "graphql", of: "repository", connection: { field: "refs", args: 'refPrefix: "refs/tags/", orderBy: { field: TAG_COMMIT_DATE, direction: DESC }', first: 100 }, changed: null, with: [] }],
+  one: [{ by: "rest", path: "/repos/{owner}/{repo}/git/ref/tags/{+key}" }],
+  count: { by: "graphql", of: "repository", field: "refs", args: 'refPrefix: "refs/tags/"' },
+  inventory: { by: "list" },
+  deletion: { events: ["delete", "push"], answers410: false, listing: true },
+  permission: { on: "repository", name: "contents", access: "read", scope: "repo" },
+};
 
 export const tag = defineKind({
   name: "tag",
@@ -10,5 +31,5 @@ export const tag = defineKind({
   identity: ["@repository", "name"],
   fields: { name: keyword, sha: keyword },
   fromWebhook: refReaders("tag"),
-  sources: notYet,
+  sources,
 });

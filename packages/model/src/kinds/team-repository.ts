@@ -1,9 +1,35 @@
 import { part, textAt, type JsonObject } from "@octally/shared/json";
 import { defineKind, type Sighting } from "../define-kind.ts";
 import { keyword } from "../field.ts";
-import { highestPermission } from "../permission.ts";
+import { highestPermission, permissionOfRole } from "../permission.ts";
+import { placeOf } from "../place.ts";
 import { teamRef } from "../references.ts";
-import { notYet } from "../sources.ts";
+import { placeOfNode } from "../graphql-parts.ts";
+import { noWay, type Sources } from "../sources.ts";
+
+const sources: Sources = {
+  graphql: {
+    type: "TeamRepositoryEdge",
+    key: "node { databaseId nameWithOwner owner { login } }",
+    toKey: (_, { below }) => ({ team: below }),
+    place: (edge) => placeOfNode({ repository: edge["node"] }),
+    whole: { fields: "permission", lists: [], toInput: (edge, { below }) => ({ team: below, permission: permissionOfRole(textAt(edge, "permission") ?? "") }) },
+    children: [],
+  },
+  rest: {
+    toInput: (found, { below }) => ({ team: below, permission: permissionOfRole(textAt(found, "role_name") ?? "") ?? highestPermission(part(found, "permissions")) }),
+    place: placeOf,
+  },
+  list: [
+    { by: "parent", parent: "team", first: 99 },
+    { by: "rest", of: { each: "team" }, path: "/orgs/{org}/teams/{slug}/repos", changed: null, items: "whole" },
+  ],
+  one: [{ by: "parent", parent: "team" }],
+  count: noWay("GitHub counts repositories one team at a time."),
+  inventory: { by: "parent", parent: "team", first: 99 },
+  deletion: { events: ["team.removed_from_repository"], answers410: false, listing: true },
+  permission: { on: "organization", name: "members", access: "read", scope: "read:org" },
+};
 
 export const teamRepository = defineKind({
   name: "team-repository",
@@ -24,7 +50,7 @@ export const teamRepository = defineKind({
     },
     team_add: (payload) => sighted(payload, false),
   },
-  sources: notYet,
+  sources,
 });
 
 function sighted(payload: JsonObject, gone: boolean): Sighting[] {

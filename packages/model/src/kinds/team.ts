@@ -2,7 +2,34 @@ import { part, textAt, type JsonObject } from "@octally/shared/json";
 import { defineKind, type Sighting, type WebhookReader } from "../define-kind.ts";
 import { addedLater, count, keyword, link, lowerKeyword, nullable, prose, title } from "../field.ts";
 import { nodeId, teamRef } from "../references.ts";
-import { notYet } from "../sources.ts";
+import { toKey, toTeamName } from "../graphql-parts.ts";
+import type { Sources } from "../sources.ts";
+
+const sources: Sources = {
+  graphql: {
+    type: "Team",
+    key: "id databaseId slug name",
+    toKey: (node) => ({ ...toKey(node), ...toTeamName(node) }),
+    whole: { fields: "description privacy notificationSetting parentTeam { databaseId slug name } url", lists: [], toInput: ofNode },
+    children: [
+      { kind: "team-member", field: "members", args: "membership: IMMEDIATE", first: 100, edges: true },
+      { kind: "team-repository", field: "repositories", first: 100, edges: true },
+    ],
+  },
+  rest: { toInput: (found) => found },
+  list: [
+    { by: "graphql", of: "organization", connection: { field: "teams", first: 49 }, changed: null, with: ["team-member", "team-repository"] },
+    { by: "rest", of: "organization", path: "/orgs/{org}/teams", changed: null, items: "whole" },
+  ],
+  one: [
+    { by: "node", atOnce: 100 },
+    { by: "rest", path: "/orgs/{org}/teams/{key}" },
+  ],
+  count: { by: "graphql", of: "organization", field: "teams" },
+  inventory: { by: "graphql", of: "organization", connection: { field: "teams", first: 100 } },
+  deletion: { events: ["team.deleted"], answers410: false, listing: true },
+  permission: { on: "organization", name: "members", access: "read", scope: "read:org" },
+};
 
 /** A team's default `permission` is closing down, and GraphQL does not have it; team-repository says what it may. */
 export const team = defineKind({
@@ -27,8 +54,21 @@ export const team = defineKind({
     team_add: inPassing(),
     membership: inPassing(),
   },
-  sources: notYet,
+  sources,
 });
+
+function ofNode(node: JsonObject): JsonObject {
+  const parent = part(node, "parentTeam");
+  return {
+    ...toKey(node),
+    ...toTeamName(node),
+    description: node["description"],
+    privacy: node["privacy"] === "VISIBLE" ? "closed" : node["privacy"],
+    notification_setting: node["notificationSetting"],
+    parent: parent === undefined ? node["parentTeam"] : toTeamName(parent),
+    html_url: node["url"],
+  };
+}
 
 function sighted(input: JsonObject | undefined, gone: boolean): Sighting[] {
   if (input === undefined) return [];

@@ -2,7 +2,7 @@ import { numberAt, part, textAt, type Json, type JsonObject } from "@octally/sha
 import { defineKind, type DeliveryContext, type Sighting } from "../define-kind.ts";
 import { actor, count, date, keyword, nullable, object } from "../field.ts";
 import { placeOf } from "../place.ts";
-import { notYet } from "../sources.ts";
+import { neverAsked } from "../sources.ts";
 
 type Subject = "issue" | "discussion" | "repository";
 
@@ -47,7 +47,7 @@ export const transfer = defineKind({
       return moved("repository", repository, old, repository, payload, context);
     },
   },
-  sources: notYet,
+  sources: neverAsked("GitHub tells of a transfer in an event, and keeps no object of it."),
 });
 
 function moved(kind: Subject, subject: JsonObject | undefined, from: JsonObject | undefined, to: JsonObject | undefined, payload: JsonObject, context: DeliveryContext): Sighting[] {

@@ -2,7 +2,18 @@ import { defineKind } from "../define-kind.ts";
 import { addedLater, count, date, keyword, link, listOf, lowerKeyword, nullable, object, orNothing, setOf, title } from "../field.ts";
 import { objectAt } from "../object-at.ts";
 import { nodeId } from "../references.ts";
-import { notYet } from "../sources.ts";
+import { noWay, type Sources } from "../sources.ts";
+
+const sources: Sources = {
+  graphql: noWay("GraphQL does not know the jobs of runs."),
+  rest: { toInput: (found) => found },
+  list: [{ by: "rest", of: { each: "workflow-run" }, path: "/repos/{owner}/{repo}/actions/runs/{id}/jobs?filter=all", changed: null, items: "whole" }],
+  one: [{ by: "rest", path: "/repos/{owner}/{repo}/actions/jobs/{key}" }],
+  count: noWay("GitHub counts jobs one run at a time."),
+  inventory: { by: "list" },
+  deletion: { never: "The jobs of a run go with it, and not one by one." },
+  permission: { on: "repository", name: "actions", access: "read", scope: "repo" },
+};
 
 export const workflowJob = defineKind({
   name: "workflow-job",
@@ -41,6 +52,6 @@ export const workflowJob = defineKind({
     ),
     html_url: link,
   },
-  fromWebhook: { workflow_job: objectAt("workflow_job") },
-  sources: notYet,
+  fromWebhook: { workflow_job: objectAt("workflow_job", "id") },
+  sources,
 });

@@ -2,7 +2,19 @@ import { defineKind } from "../define-kind.ts";
 import { actorOrNobody, addedLater, count, date, keyword, link, lowerKeyword, nullable, orNothing, setOf, title } from "../field.ts";
 import { objectAt } from "../object-at.ts";
 import { nodeId, pullRequestRef, repositoryRef } from "../references.ts";
-import { notYet } from "../sources.ts";
+import { noWay, type Sources } from "../sources.ts";
+
+/** A run that is attempted again changes long after it was created: events tell, and the inventory finds what they did not. */
+const sources: Sources = {
+  graphql: noWay("GraphQL knows little of workflow runs."),
+  rest: { toInput: (found) => found },
+  list: [{ by: "rest", of: "repository", path: "/repos/{owner}/{repo}/actions/runs", changed: null, items: "whole" }],
+  one: [{ by: "rest", path: "/repos/{owner}/{repo}/actions/runs/{key}" }],
+  count: noWay("GitHub counts runs in the first page of their list alone."),
+  inventory: { by: "list" },
+  deletion: { events: [], answers410: false, listing: true },
+  permission: { on: "repository", name: "actions", access: "read", scope: "repo" },
+};
 
 /** GraphQL knows little of runs: the sources are webhooks and REST. A run attempted again keeps its id. */
 export const workflowRun = defineKind({
@@ -35,6 +47,6 @@ export const workflowRun = defineKind({
     run_started_at: addedLater(nullable(date), null),
     html_url: link,
   },
-  fromWebhook: { workflow_run: objectAt("workflow_run") },
-  sources: notYet,
+  fromWebhook: { workflow_run: objectAt("workflow_run", "id") },
+  sources,
 });

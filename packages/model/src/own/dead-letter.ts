@@ -1,6 +1,6 @@
 import { defineKind } from "../define-kind.ts";
 import { count, date, flag, keyword, nullable, prose, raw } from "../field.ts";
-import { notYet } from "../sources.ts";
+import { neverAsked } from "../sources.ts";
 
 /** What could not be processed, with its reason. It stays until somebody retries or drops it. */
 export const deadLetter = defineKind({
@@ -25,5 +25,5 @@ export const deadLetter = defineKind({
     response: raw,
   },
   fromWebhook: {},
-  sources: notYet,
+  sources: neverAsked("Octally writes it itself."),
 });

@@ -1,6 +1,6 @@
 import { defineKind } from "../define-kind.ts";
 import { count, date, flag, keyword, listOf, nullable, object, actorOrNobody, title, lowerKeyword } from "../field.ts";
-import { notYet } from "../sources.ts";
+import { neverAsked } from "../sources.ts";
 
 /** Every delivery is kept, also of an event or action that no kind knows yet. */
 export const delivery = defineKind({
@@ -38,5 +38,5 @@ export const delivery = defineKind({
     understood: flag,
   },
   fromWebhook: {},
-  sources: notYet,
+  sources: neverAsked("GitHub tells it by delivering. What was delivered in the last 3 days stands in the delivery log of the webhook."),
 });

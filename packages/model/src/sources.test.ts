@@ -1,0 +1,85 @@
+/** What every declaration says of how GitHub is asked, taken together, is possible. */
+import { expect, test } from "@jest/globals";
+import { kindOf, listingsOf } from "../test/documents.ts";
+import { githubSchema } from "../test/github-schema.ts";
+import { isEnumType } from "graphql";
+import { allKinds } from "./own/registry.ts";
+import { kinds } from "./registry.ts";
+import { isNoWay, type NoWay, type One } from "./sources.ts";
+import { ISSUE_TIMELINE, PULL_REQUEST_TIMELINE } from "./timeline-types.ts";
+
+const ways = (kind: (typeof kinds)[number]): readonly One[] => (isNoWay(kind.sources.one) ? [] : kind.sources.one);
+
+test.each(allKinds.map((kind) => [kind.name, kind] as const))("%s says why where it says no", (_, { sources }) => {
+  const { graphql, rest, list, one, count, inventory, permission, deletion } = sources;
+  const reasons = [graphql, "whole" in graphql ? graphql.whole : graphql, rest, list, one, count, inventory, permission].filter((way): way is NoWay => isNoWay(way)).map(({ because }) => because);
+  for (const because of ["never" in deletion ? deletion.never : "Yes.", ...reasons]) expect(because).toMatch(/^[A-Z].*\.$/);
+});
+
+test.each(kinds.map((kind) => [kind.name, kind] as const))("%s names kinds that there are, and lists that they have", (name, kind) => {
+  const { graphql, inventory, count } = kind.sources;
+  const parents = [...listingsOf(kind), inventory].flatMap((way) => (way.by === "parent" ? [way.parent] : []));
+  for (const parent of parents) {
+    const above = kindOf(parent).sources;
+    expect("children" in above.graphql ? above.graphql.children.map((child) => child.kind) : []).toContain(name);
+    expect(above.inventory.by).toBe("graphql");
+  }
+  const named = [
+    ...("children" in graphql ? graphql.children.map((child) => child.kind) : []),
+    ...listingsOf(kind).flatMap((listing) => {
+      if (listing.by === "graphql") return listing.with;
+      if (listing.by === "parent") return [listing.parent];
+      return [...(listing.also ?? []), ...(typeof listing.of === "string" ? [] : [listing.of.each])];
+    }),
+    ...ways(kind).flatMap((way) => (way.by === "parent" ? [way.parent] : [])),
+    ...(count.by === "parents" ? [count.parent] : []),
+  ];
+  for (const other of named) expect(kinds.map((each) => each.name)).toContain(other);
+  if (count.by === "parents") expect(kindOf(count.parent).mappings).toHaveProperty(count.field);
+});
+
+test.each(kinds.map((kind) => [kind.name, kind] as const))("%s can be found as it says", (_, kind) => {
+  const { graphql, rest, list, inventory, one } = kind.sources;
+  const whole = !isNoWay(graphql) && !isNoWay(graphql.whole);
+  for (const listing of listingsOf(kind)) if (listing.by !== "rest") expect(whole).toBe(true);
+  if (inventory.by === "list") expect(isNoWay(list)).toBe(false);
+  if (inventory.by === "graphql" || inventory.by === "parent") expect(isNoWay(graphql)).toBe(false);
+  for (const way of ways(kind)) {
+    if (way.by === "node") {
+      expect(whole).toBe(true);
+      // A node that was not found in a list of its repository must say where it is.
+      if (kind.scope === "repository" && !isNoWay(graphql)) expect(graphql.up !== undefined || graphql.place !== undefined).toBe(true);
+    }
+    if (way.by === "rest") expect(isNoWay(rest)).toBe(false);
+    if (way.by === "list") expect(isNoWay(list)).toBe(false);
+  }
+  // A shortened item is asked for again.
+  for (const listing of listingsOf(kind)) if (listing.by === "rest" && listing.items === "shortened") expect(isNoWay(one)).toBe(false);
+  const updates = listingsOf(kind).some((listing) => listing.by === "graphql" && listing.changed !== null && listing.changed.includes("UPDATED_AT"));
+  // Reading to the watermark needs the time of each.
+  if (updates && !isNoWay(graphql)) expect(graphql.key).toContain("updatedAt");
+});
+
+test("paths of REST hold nothing that a job does not know", () => {
+  const paths = kinds.flatMap((kind) => [
+    ...listingsOf(kind).flatMap((listing) => (listing.by === "rest" ? [listing, ...(listing.and ?? [])].map(({ path }) => [kind.name, path, listing.of] as const) : [])),
+    ...ways(kind).flatMap((way) => (way.by === "rest" ? [[kind.name, way.path, "one"] as const] : [])),
+  ]);
+  for (const [name, path, of] of paths) {
+    for (const [, variable = ""] of path.matchAll(/\{\+?([^}]+)\}/g)) {
+      if (["owner", "repo", "org"].includes(variable)) continue;
+      if (of === "one") expect([name, variable]).toEqual([name, "key"]);
+      else expect(typeof of === "string" ? {} : kindOf(of.each).mappings).toHaveProperty([variable.split(".")[0] ?? ""]);
+    }
+  }
+});
+
+test.each([
+  ["PullRequestTimelineItemsItemType", PULL_REQUEST_TIMELINE],
+  ["IssueTimelineItemsItemType", ISSUE_TIMELINE],
+])("timelines: all of %s but what is a kind of its own", (name, { args = "" }) => {
+  const type = githubSchema.getType(name);
+  const published = isEnumType(type) ? type.getValues().map((value) => value.name) : [];
+  const own = /^(ISSUE_COMMENT|PULL_REQUEST_(COMMIT|COMMIT_COMMENT_THREAD|REVIEW|REVIEW_THREAD|REVISION_MARKER))$/;
+  expect((args.match(/[A-Z_]{4,}/g) ?? []).toSorted()).toEqual(published.filter((value) => !own.test(value)).toSorted());
+});
