@@ -2,29 +2,7 @@
 import { isJsonObject, numberAt, objectsAt, part, textAt, type Json, type JsonObject } from "@octally/shared/json";
 import { placeOf } from "./place.ts";
 import type { Place } from "./sources.ts";
-
-/** What each sort of event has beside its time and its actor. */
-const TIMELINE_EVENT = `fragment timelineEvent on Node {
-  ... on LabeledEvent { label { name } } ... on UnlabeledEvent { label { name } }
-  ... on AssignedEvent { assignee { __typename ...actor } } ... on UnassignedEvent { assignee { __typename ...actor } }
-  ... on ReviewRequestedEvent { requestedReviewer { __typename ...actor ... on Team { databaseId slug name } } }
-  ... on ReviewRequestRemovedEvent { requestedReviewer { __typename ...actor ... on Team { databaseId slug name } } }
-  ... on ReviewDismissedEvent { review { fullDatabaseId } previousReviewState dismissalMessage }
-  ... on MilestonedEvent { milestoneTitle } ... on DemilestonedEvent { milestoneTitle }
-  ... on RenamedTitleEvent { previousTitle currentTitle }
-  ... on BaseRefChangedEvent { previousRefName currentRefName }
-  ... on HeadRefForcePushedEvent { beforeCommit { oid } afterCommit { oid } } ... on BaseRefForcePushedEvent { beforeCommit { oid } afterCommit { oid } }
-  ... on LockedEvent { lockReason }
-  ... on ClosedEvent { stateReason }
-  ... on MergedEvent { commit { oid } mergeRefName }
-  ... on ReferencedEvent { commit { oid } commitRepository { nameWithOwner } }
-  ... on CrossReferencedEvent { willCloseTarget source { ...subject } }
-  ... on ConnectedEvent { source { ...subject } } ... on DisconnectedEvent { source { ...subject } }
-  ... on MarkedAsDuplicateEvent { canonical { ...subject } } ... on UnmarkedAsDuplicateEvent { canonical { ...subject } }
-  ... on ParentIssueAddedEvent { parent { ...subject } } ... on ParentIssueRemovedEvent { parent { ...subject } }
-  ... on SubIssueAddedEvent { subIssue { ...subject } } ... on SubIssueRemovedEvent { subIssue { ...subject } }
-  ... on TransferredEvent { fromRepository { databaseId nameWithOwner } }
-}`.replaceAll(/\s+/g, " ");
+import { TIMELINE_EVENT } from "./timeline-types.ts";
 
 /** Documents end with the definitions of the fragments that their text spreads. */
 export const FRAGMENTS: Readonly<Record<string, string>> = {

@@ -4,6 +4,7 @@ import { kindOf, listingsOf } from "../test/documents.ts";
 import { githubSchema } from "../test/github-schema.ts";
 import { isEnumType } from "graphql";
 import { allKinds } from "./own/registry.ts";
+import type { Mapping } from "./field.ts";
 import { kinds } from "./registry.ts";
 import { isNoWay, type NoWay, type One } from "./sources.ts";
 import { ISSUE_TIMELINE, PULL_REQUEST_TIMELINE } from "./timeline-types.ts";
@@ -52,6 +53,7 @@ test.each(kinds.map((kind) => [kind.name, kind] as const))("%s can be found as i
     }
     if (way.by === "rest") expect(isNoWay(rest)).toBe(false);
     if (way.by === "list") expect(isNoWay(list)).toBe(false);
+    if ("key" in way) expect(mappingAt(kind.mappings, way.key.split("."))).toMatch(/^(keyword|long|text)$/);
   }
   // A shortened item is asked for again.
   for (const listing of listingsOf(kind)) if (listing.by === "rest" && listing.items === "shortened") expect(isNoWay(one)).toBe(false);
@@ -83,3 +85,8 @@ test.each([
   const own = /^(ISSUE_COMMENT|PULL_REQUEST_(COMMIT|COMMIT_COMMENT_THREAD|REVIEW|REVIEW_THREAD|REVISION_MARKER))$/;
   expect((args.match(/[A-Z_]{4,}/g) ?? []).toSorted()).toEqual(published.filter((value) => !own.test(value)).toSorted());
 });
+
+function mappingAt(mappings: Readonly<Record<string, Mapping>>, [name = "", ...below]: readonly string[]): unknown {
+  const mapping = mappings[name];
+  return below.length === 0 ? mapping?.type : mappingAt((mapping?.["properties"] ?? {}) as Readonly<Record<string, Mapping>>, below);
+}

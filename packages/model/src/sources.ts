@@ -143,10 +143,10 @@ export type Listing = GraphqlListing | ParentListing | RestListing;
 export type One =
   /** `nodes(ids:)`. */
   | { readonly by: "node"; readonly atOnce: number }
-  /** `{key}` is the subject's: a number, a ref, a login, a slug; `{+key}` keeps its slashes. What REST answers is whole. */
-  | { readonly by: "rest"; readonly path: string; readonly accept?: string }
+  /** `{key}` is the subject's: a number, a ref, a login, a slug; `{+key}` keeps its slashes. `key` is where a document has it. What REST answers is whole. */
+  | { readonly by: "rest"; readonly path: string; readonly key: string }
   /** With all others of its parent: the subject names the parent. What is no more among them is gone. */
-  | { readonly by: "parent"; readonly parent: string }
+  | { readonly by: "parent"; readonly parent: string; readonly key: string }
   /** With all others of its list. */
   | { readonly by: "list" };
 

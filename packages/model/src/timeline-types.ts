@@ -22,3 +22,44 @@ export const PULL_REQUEST_TIMELINE: ChildList = timelineOf(PULL_REQUEST_EVENTS);
 function timelineOf(types: string): ChildList {
   return { kind: "timeline-event", field: "timelineItems", args: `itemTypes: [${types.trim().replaceAll(/\s+/g, " ")}]`, first: 100 };
 }
+
+/** What each sort of event has beside its actor and its time. */
+const DETAILS: Readonly<Record<string, string>> = {
+  LabeledEvent: "label { name }",
+  UnlabeledEvent: "label { name }",
+  AssignedEvent: "assignee { __typename ...actor }",
+  UnassignedEvent: "assignee { __typename ...actor }",
+  ReviewRequestedEvent: "requestedReviewer { __typename ...actor ... on Team { databaseId slug name } }",
+  ReviewRequestRemovedEvent: "requestedReviewer { __typename ...actor ... on Team { databaseId slug name } }",
+  ReviewDismissedEvent: "review { fullDatabaseId } previousReviewState dismissalMessage",
+  MilestonedEvent: "milestoneTitle",
+  DemilestonedEvent: "milestoneTitle",
+  RenamedTitleEvent: "previousTitle currentTitle",
+  BaseRefChangedEvent: "previousRefName currentRefName",
+  HeadRefForcePushedEvent: "beforeCommit { oid } afterCommit { oid }",
+  BaseRefForcePushedEvent: "beforeCommit { oid } afterCommit { oid }",
+  LockedEvent: "lockReason",
+  ClosedEvent: "stateReason",
+  MergedEvent: "commit { oid }",
+  ReferencedEvent: "commit { oid }",
+  CrossReferencedEvent: "willCloseTarget source { ...subject }",
+  ConnectedEvent: "source { ...subject }",
+  DisconnectedEvent: "source { ...subject }",
+  MarkedAsDuplicateEvent: "canonical { ...subject }",
+  UnmarkedAsDuplicateEvent: "canonical { ...subject }",
+  ParentIssueAddedEvent: "parent { ...subject }",
+  ParentIssueRemovedEvent: "parent { ...subject }",
+  SubIssueAddedEvent: "subIssue { ...subject }",
+  SubIssueRemovedEvent: "subIssue { ...subject }",
+  TransferredEvent: "fromRepository { databaseId nameWithOwner }",
+};
+
+/** Events have an actor and a time each, and no interface that says so: each sort is asked for them by itself. */
+export const TIMELINE_EVENT = `fragment timelineEvent on Node { ${typeNames()
+  .map((type) => `... on ${type} { actor { ...actor } createdAt${DETAILS[type] === undefined ? "" : ` ${DETAILS[type]}`} }`)
+  .join(" ")} }`;
+
+/** `SUB_ISSUE_ADDED_EVENT` is the type `SubIssueAddedEvent`. */
+function typeNames(): readonly string[] {
+  return PULL_REQUEST_EVENTS.trim().split(/\s+/).map((name) => name.toLowerCase().replaceAll(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase()));
+}

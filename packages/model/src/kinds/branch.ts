@@ -20,7 +20,7 @@ const sources: Sources = {
     { by: "graphql", of: "repository", connection: { field: "refs", args: 'refPrefix: "refs/heads/"', first: 100 }, changed: null, with: [] },
     { by: "rest", of: "repository", path: "/repos/{owner}/{repo}/branches", changed: null, items: "whole" },
   ],
-  one: [{ by: "rest", path: "/repos/{owner}/{repo}/git/ref/heads/{+key}" }],
+  one: [{ by: "rest", path: "/repos/{owner}/{repo}/git/ref/heads/{+key}", key: "name" }],
   count: { by: "graphql", of: "repository", field: "refs", args: 'refPrefix: "refs/heads/"' },
   inventory: { by: "list" },
   deletion: { events: ["delete", "push"], answers410: false, listing: true },

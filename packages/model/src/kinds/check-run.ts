@@ -9,7 +9,7 @@ const sources: Sources = {
   graphql: noWay("GraphQL reaches checks only through each commit's suites, and names other pull requests."),
   rest: { toInput: (found) => found },
   list: [{ by: "rest", of: { each: "pull-request" }, path: "/repos/{owner}/{repo}/commits/{head.sha}/check-runs?filter=all", changed: null, items: "whole" }],
-  one: [{ by: "rest", path: "/repos/{owner}/{repo}/check-runs/{key}" }],
+  one: [{ by: "rest", path: "/repos/{owner}/{repo}/check-runs/{key}", key: "id" }],
   count: noWay("GitHub counts checks one commit at a time."),
   inventory: noWay("GitHub lists checks one commit at a time."),
   deletion: { never: "GitHub archives checks after 400 days and deletes none one by one." },

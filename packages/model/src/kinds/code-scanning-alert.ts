@@ -18,7 +18,7 @@ const sources: Sources = {
       items: "whole",
     },
   ],
-  one: [{ by: "rest", path: "/repos/{owner}/{repo}/code-scanning/alerts/{key}" }],
+  one: [{ by: "rest", path: "/repos/{owner}/{repo}/code-scanning/alerts/{key}", key: "number" }],
   count: noWay("GitHub does not count the alerts of code scanning."),
   inventory: { by: "list" },
   deletion: { events: [], answers410: false, listing: true },

@@ -22,7 +22,7 @@ const sources: Sources = {
     { by: "graphql", of: "repository", connection: { field: "collaborators", args: "affiliation: DIRECT", first: 100, edges: true }, changed: null, with: [] },
     { by: "rest", of: "repository", path: "/repos/{owner}/{repo}/collaborators?affiliation=direct", changed: null, items: "whole" },
   ],
-  one: [{ by: "rest", path: "/repos/{owner}/{repo}/collaborators/{key}/permission" }],
+  one: [{ by: "rest", path: "/repos/{owner}/{repo}/collaborators/{key}/permission", key: "user.login" }],
   count: { by: "graphql", of: "repository", field: "collaborators", args: "affiliation: DIRECT" },
   inventory: { by: "list" },
   deletion: { events: ["member.removed"], answers410: false, listing: true },

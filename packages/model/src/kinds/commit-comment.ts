@@ -25,7 +25,7 @@ const sources: Sources = {
   ],
   one: [
     { by: "node", atOnce: 100 },
-    { by: "rest", path: "/repos/{owner}/{repo}/comments/{key}" },
+    { by: "rest", path: "/repos/{owner}/{repo}/comments/{key}", key: "id" },
   ],
   count: { by: "graphql", of: "repository", field: "commitComments" },
   inventory: { by: "graphql", of: "repository", connection: { field: "commitComments", first: 100 } },

@@ -18,7 +18,7 @@ const sources: Sources = {
   },
   rest: { toInput: (found) => found },
   list: [{ by: "rest", of: "repository", path: "/repos/{owner}/{repo}/commits", changed: { query: "since={since}", reads: "to the end" }, items: "whole" }],
-  one: [{ by: "rest", path: "/repos/{owner}/{repo}/commits/{key}" }],
+  one: [{ by: "rest", path: "/repos/{owner}/{repo}/commits/{key}", key: "sha" }],
   count: { by: "graphql", of: "repository", through: ["defaultBranchRef", "target", "... on Commit"], field: "history" },
   inventory: { by: "graphql", of: "repository", connection: { through: ["defaultBranchRef", "target", "... on Commit"], field: "history", first: 100 } },
   deletion: { events: [], answers410: false, listing: true },

@@ -26,7 +26,7 @@ const sources: Sources = {
       items: "whole",
     },
   ],
-  one: [{ by: "rest", path: "/repos/{owner}/{repo}/dependabot/alerts/{key}" }],
+  one: [{ by: "rest", path: "/repos/{owner}/{repo}/dependabot/alerts/{key}", key: "number" }],
   count: { by: "graphql", of: "repository", field: "vulnerabilityAlerts" },
   inventory: { by: "list" },
   deletion: { never: "GitHub keeps alerts: they are fixed or dismissed." },

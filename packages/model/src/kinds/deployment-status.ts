@@ -9,7 +9,7 @@ const sources: Sources = {
   graphql: noWay("GraphQL has no id of a deployment's statuses."),
   rest: { toInput: (found, { below }) => ({ ...found, deployment: { id: numberInUrl(found, "deployment_url") ?? below["id"] } }) },
   list: [{ by: "rest", of: { each: "deployment" }, path: "/repos/{owner}/{repo}/deployments/{id}/statuses", changed: null, items: "whole" }],
-  one: [{ by: "parent", parent: "deployment" }],
+  one: [{ by: "parent", parent: "deployment", key: "deployment.id" }],
   count: noWay("GitHub counts statuses one deployment at a time."),
   inventory: { by: "list" },
   deletion: { never: "The statuses of a deployment go with it, and not one by one." },

@@ -14,7 +14,7 @@ const sources: Sources = {
   },
   rest: { toInput: (found) => found },
   list: [{ by: "rest", of: "repository", path: "/repos/{owner}/{repo}/deployments", changed: null, items: "whole" }],
-  one: [{ by: "rest", path: "/repos/{owner}/{repo}/deployments/{key}" }],
+  one: [{ by: "rest", path: "/repos/{owner}/{repo}/deployments/{key}", key: "id" }],
   count: { by: "graphql", of: "repository", field: "deployments" },
   inventory: { by: "graphql", of: "repository", connection: { field: "deployments", args: "orderBy: { field: CREATED_AT, direction: DESC }", first: 100 } },
   deletion: { events: [], answers410: false, listing: true },

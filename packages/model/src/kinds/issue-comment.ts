@@ -29,7 +29,7 @@ const sources: Sources = {
   ],
   one: [
     { by: "node", atOnce: 100 },
-    { by: "rest", path: "/repos/{owner}/{repo}/issues/comments/{key}" },
+    { by: "rest", path: "/repos/{owner}/{repo}/issues/comments/{key}", key: "id" },
   ],
   count: noWay("GitHub counts comments one issue at a time."),
   inventory: { by: "list" },

@@ -29,7 +29,7 @@ const sources: Sources = {
       also: ["reactions"],
     },
   ],
-  one: [{ by: "rest", path: "/repos/{owner}/{repo}/issues/{key}" }],
+  one: [{ by: "rest", path: "/repos/{owner}/{repo}/issues/{key}", key: "number" }],
   count: { by: "graphql", of: "repository", field: "issues" },
   inventory: { by: "graphql", of: "repository", connection: { field: "issues", args: "orderBy: { field: CREATED_AT, direction: DESC }", first: 100 } },
   deletion: { events: ["issues.deleted", "issues.transferred"], answers410: true, listing: true },

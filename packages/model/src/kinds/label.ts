@@ -8,7 +8,7 @@ const sources: Sources = {
   graphql: noWay("GraphQL has no number of labels."),
   rest: { toInput: (found) => found },
   list: [{ by: "rest", of: "repository", path: "/repos/{owner}/{repo}/labels", changed: null, items: "whole" }],
-  one: [{ by: "rest", path: "/repos/{owner}/{repo}/labels/{key}" }],
+  one: [{ by: "rest", path: "/repos/{owner}/{repo}/labels/{key}", key: "name" }],
   count: { by: "graphql", of: "repository", field: "labels" },
   inventory: { by: "list" },
   deletion: { events: ["label.deleted"], answers410: false, listing: true },

@@ -15,7 +15,7 @@ const sources: Sources = {
   },
   rest: { toInput: (found) => (found["state"] === "pending" ? null : found) },
   list: [{ by: "graphql", of: "organization", connection: { field: "membersWithRole", first: 100, edges: true }, changed: null, with: [] }],
-  one: [{ by: "rest", path: "/orgs/{org}/memberships/{key}" }],
+  one: [{ by: "rest", path: "/orgs/{org}/memberships/{key}", key: "user.login" }],
   count: { by: "graphql", of: "organization", field: "membersWithRole" },
   inventory: { by: "list" },
   deletion: { events: ["organization.member_removed"], answers410: false, listing: true },

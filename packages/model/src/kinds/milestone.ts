@@ -8,7 +8,7 @@ const sources: Sources = {
   graphql: noWay("GraphQL has no id of milestones beside their number."),
   rest: { toInput: (found) => found },
   list: [{ by: "rest", of: "repository", path: "/repos/{owner}/{repo}/milestones?state=all", changed: null, items: "whole" }],
-  one: [{ by: "rest", path: "/repos/{owner}/{repo}/milestones/{key}" }],
+  one: [{ by: "rest", path: "/repos/{owner}/{repo}/milestones/{key}", key: "number" }],
   count: { by: "graphql", of: "repository", field: "milestones" },
   inventory: { by: "list" },
   deletion: { events: ["milestone.deleted"], answers410: false, listing: true },

@@ -8,7 +8,7 @@ const sources: Sources = {
   graphql: noWay("REST gives the one organisation in one request."),
   rest: { toInput: (found) => found },
   list: noWay("An organisation is fetched by its login."),
-  one: [{ by: "rest", path: "/orgs/{key}" }],
+  one: [{ by: "rest", path: "/orgs/{key}", key: "login" }],
   count: noWay("There is one."),
   inventory: noWay("There is one."),
   deletion: { events: ["organization.deleted"], answers410: false, listing: false },

@@ -24,7 +24,7 @@ const sources: Sources = {
     { by: "parent", parent: "pull-request", first: 50 },
     { by: "rest", of: { each: "pull-request" }, path: "/repos/{owner}/{repo}/pulls/{number}/commits", changed: null, cap: { items: 250, beyond: "graphql" }, items: "whole" },
   ],
-  one: [{ by: "parent", parent: "pull-request" }],
+  one: [{ by: "parent", parent: "pull-request", key: "pull_request.number" }],
   count: { by: "parents", parent: "pull-request", field: "commits" },
   inventory: { by: "parent", parent: "pull-request", first: 100 },
   deletion: { events: [], answers410: false, listing: true },

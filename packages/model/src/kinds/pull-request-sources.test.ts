@@ -153,11 +153,8 @@ const reviewCommentDocument = {
   html_url: "https://github.com/octo/hello/pull/2#discussion_r284312630",
   path: "README.md",
   diff_hunk: "@@ -1 +1 @@",
-  commit_id: "ec26c3e",
   original_commit_id: "aaaa",
-  line: null,
   original_line: 3,
-  start_line: null,
   original_start_line: null,
   subject_type: "line",
 };
@@ -177,11 +174,8 @@ test("review-comment", () => {
     replyTo: { fullDatabaseId: "284312629" },
     path: "README.md",
     diffHunk: "@@ -1 +1 @@",
-    commit: { oid: "ec26c3e" },
     originalCommit: { oid: "aaaa" },
-    line: null,
-    originalLine: 3,
-    startLine: null,
+      originalLine: 3,
     originalStartLine: null,
     subjectType: "LINE",
     pullRequest: { fullDatabaseId: "279147437", number: 2 },
@@ -189,7 +183,7 @@ test("review-comment", () => {
   expect(observedNode("review-comment", node)).toEqual(reviewCommentDocument);
   const item = { ...reviewCommentDocument, user: { login: "octocat", id: 583231, type: "User" }, pull_request: undefined, pull_request_url: "https://api.github.com/repos/octo/hello/pulls/2" };
   expect(observedRest("review-comment", item)).toEqual(reviewCommentDocument);
-  expect(fetched("review-comment", { ...node, commit: null })).toMatchObject({ is: "not-whole", subject: { node_id: node.id, key: "284312630" } });
+  expect(fetched("review-comment", { ...node, originalCommit: null })).toMatchObject({ is: "not-whole", subject: { node_id: node.id, key: "284312630" } });
 });
 
 test("review-thread", () => {
@@ -198,9 +192,8 @@ test("review-thread", () => {
     isResolved: true,
     resolvedBy: octocat,
     path: "README.md",
-    line: 265,
     originalLine: 265,
-    startLine: null,
+    originalStartLine: null,
     diffSide: "RIGHT",
     startDiffSide: null,
     subjectType: "LINE",
@@ -216,9 +209,8 @@ test("review-thread", () => {
     user: { id: 583231, login: "octocat", type: "User" },
     created_at: "2026-05-15T15:20:37Z",
     path: "README.md",
-    line: 265,
     original_line: 265,
-    start_line: null,
+    original_start_line: null,
     side: "RIGHT",
     start_side: null,
     subject_type: "line",

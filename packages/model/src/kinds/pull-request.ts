@@ -55,7 +55,7 @@ const sources: Sources = {
   ],
   one: [
     { by: "node", atOnce: 40 },
-    { by: "rest", path: "/repos/{owner}/{repo}/pulls/{key}" },
+    { by: "rest", path: "/repos/{owner}/{repo}/pulls/{key}", key: "number" },
   ],
   count: { by: "graphql", of: "repository", field: "pullRequests" },
   inventory: { by: "graphql", of: "repository", connection: { field: "pullRequests", args: "orderBy: { field: CREATED_AT, direction: DESC }", first: 100 } },

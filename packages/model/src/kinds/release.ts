@@ -14,7 +14,7 @@ const sources: Sources = {
   },
   rest: { toInput: (found) => found },
   list: [{ by: "rest", of: "repository", path: "/repos/{owner}/{repo}/releases", changed: null, cap: { items: 10_000, beyond: noWay("REST ends after 10,000 releases; GraphQL tells which are missing, and each is fetched by its id.") }, items: "whole" }],
-  one: [{ by: "rest", path: "/repos/{owner}/{repo}/releases/{key}" }],
+  one: [{ by: "rest", path: "/repos/{owner}/{repo}/releases/{key}", key: "id" }],
   count: { by: "graphql", of: "repository", field: "releases" },
   inventory: { by: "graphql", of: "repository", connection: { field: "releases", args: "orderBy: { field: CREATED_AT, direction: DESC }", first: 100 } },
   deletion: { events: ["release.deleted"], answers410: false, listing: true },

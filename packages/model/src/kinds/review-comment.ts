@@ -12,8 +12,8 @@ const sources: Sources = {
     key: "id fullDatabaseId updatedAt",
     up: `pullRequest { fullDatabaseId number } ${REPOSITORY_UP}`,
     whole: {
-      fields: `${WRITING} state pullRequestReview { fullDatabaseId } replyTo { fullDatabaseId } path diffHunk commit { oid } originalCommit { oid }
-        line originalLine startLine originalStartLine subjectType`,
+      fields: `${WRITING} state pullRequestReview { fullDatabaseId } replyTo { fullDatabaseId } path diffHunk originalCommit { oid }
+        originalLine originalStartLine subjectType`,
       lists: [],
       toInput: ofNode,
     },
@@ -34,7 +34,7 @@ const sources: Sources = {
   ],
   one: [
     { by: "node", atOnce: 100 },
-    { by: "rest", path: "/repos/{owner}/{repo}/pulls/comments/{key}" },
+    { by: "rest", path: "/repos/{owner}/{repo}/pulls/comments/{key}", key: "id" },
   ],
   count: noWay("GitHub counts the comments of diffs one pull request at a time."),
   inventory: { by: "list" },
@@ -42,7 +42,10 @@ const sources: Sources = {
   permission: { on: "repository", name: "pull_requests", access: "read", scope: "repo" },
 };
 
-/** `position` ages with the diff, and GraphQL has no side of single comments (threads have one): neither is here. */
+/**
+ * What ages with the diff is not here: `position`, `line`, `start_line` and `commit_id` change with every push, and neither an event nor
+ * `updated_at` tells. GraphQL has no side of single comments (threads have one).
+ */
 export const reviewComment = defineKind({
   name: "review-comment",
   description: "A comment on a line or a file of a pull request's diff.",
@@ -61,11 +64,8 @@ export const reviewComment = defineKind({
     ...writing,
     path: keyword,
     diff_hunk: verbatim,
-    commit_id: keyword,
     original_commit_id: keyword,
-    line: addedLater(nullable(count), null),
     original_line: addedLater(nullable(count), null),
-    start_line: addedLater(nullable(count), null),
     original_start_line: addedLater(nullable(count), null),
     subject_type: addedLater(lowerKeyword, "line"),
   },
@@ -89,11 +89,8 @@ function ofNode(node: JsonObject, { below }: Around): JsonObject | null {
     in_reply_to_id: idOrNull(node["replyTo"]),
     path: node["path"],
     diff_hunk: node["diffHunk"],
-    commit_id: textAt(part(node, "commit"), "oid"),
     original_commit_id: textAt(part(node, "originalCommit"), "oid"),
-    line: node["line"],
     original_line: node["originalLine"],
-    start_line: node["startLine"],
     original_start_line: node["originalStartLine"],
     subject_type: node["subjectType"],
   };

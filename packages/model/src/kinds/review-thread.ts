@@ -12,7 +12,7 @@ const sources: Sources = {
     key: "id",
     up: `pullRequest { fullDatabaseId number } ${REPOSITORY_UP}`,
     whole: {
-      fields: "isResolved resolvedBy { ...actor } path line originalLine startLine diffSide startDiffSide subjectType",
+      fields: "isResolved resolvedBy { ...actor } path originalLine originalStartLine diffSide startDiffSide subjectType",
       lists: [{ field: "comments", first: 1, fields: "fullDatabaseId author { ...actor } createdAt state", beginning: true }],
       toInput: ofNode,
     },
@@ -27,7 +27,7 @@ const sources: Sources = {
   permission: { on: "repository", name: "pull_requests", access: "read", scope: "repo" },
 };
 
-/** GitHub's threads have no number of their own; the first comment, which every source gives, has one. */
+/** GitHub's threads have no number of their own; the first comment, which every source gives, has one. Its line today ages with the diff: see review-comment. */
 export const reviewThread = defineKind({
   name: "review-thread",
   description: "A conversation about a line or a file of a pull request's diff, resolved or not.",
@@ -46,9 +46,8 @@ export const reviewThread = defineKind({
     user: actor,
     created_at: date,
     path: keyword,
-    line: addedLater(nullable(count), null),
     original_line: addedLater(nullable(count), null),
-    start_line: addedLater(nullable(count), null),
+    original_start_line: addedLater(nullable(count), null),
     side: addedLater(nullable(upperKeyword), null),
     start_side: addedLater(nullable(upperKeyword), null),
     subject_type: addedLater(lowerKeyword, "line"),
@@ -81,9 +80,8 @@ function ofNode(node: JsonObject, { below }: Around): JsonObject | null {
     user: toUser(first?.["author"]),
     created_at: first?.["createdAt"],
     path: node["path"],
-    line: node["line"],
     original_line: node["originalLine"],
-    start_line: node["startLine"],
+    original_start_line: node["originalStartLine"],
     side: node["diffSide"],
     start_side: node["startDiffSide"],
     subject_type: node["subjectType"],

@@ -26,7 +26,7 @@ const sources: Sources = {
       items: "whole",
     },
   ],
-  one: [{ by: "rest", path: "/repos/{owner}/{repo}/secret-scanning/alerts/{key}?hide_secret=true" }],
+  one: [{ by: "rest", path: "/repos/{owner}/{repo}/secret-scanning/alerts/{key}?hide_secret=true", key: "number" }],
   count: noWay("GitHub does not count the alerts of secret scanning."),
   inventory: { by: "list" },
   deletion: { never: "GitHub keeps alerts: they are resolved." },

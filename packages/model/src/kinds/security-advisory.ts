@@ -18,8 +18,8 @@ const sources: Sources = {
     },
   ],
   one: [
-    { by: "rest", path: "/repos/{owner}/{repo}/security-advisories/{key}" },
-    { by: "rest", path: "/advisories/{key}" },
+    { by: "rest", path: "/repos/{owner}/{repo}/security-advisories/{key}", key: "ghsa_id" },
+    { by: "rest", path: "/advisories/{key}", key: "ghsa_id" },
   ],
   count: noWay("GitHub does not count a repository's advisories."),
   inventory: { by: "list" },

@@ -17,7 +17,7 @@ const sources: Sources = {
   },
   rest: { toInput: (found) => refOfRest(found, "tag") },
   list: [{ by: "graphql", of: "repository", connection: { field: "refs", args: 'refPrefix: "refs/tags/", orderBy: { field: TAG_COMMIT_DATE, direction: DESC }', first: 100 }, changed: null, with: [] }],
-  one: [{ by: "rest", path: "/repos/{owner}/{repo}/git/ref/tags/{+key}" }],
+  one: [{ by: "rest", path: "/repos/{owner}/{repo}/git/ref/tags/{+key}", key: "name" }],
   count: { by: "graphql", of: "repository", field: "refs", args: 'refPrefix: "refs/tags/"' },
   inventory: { by: "list" },
   deletion: { events: ["delete", "push"], answers410: false, listing: true },

@@ -20,7 +20,7 @@ const sources: Sources = {
     { by: "parent", parent: "team", first: 99 },
     { by: "rest", of: { each: "team" }, path: "/orgs/{org}/teams/{slug}/members", changed: null, items: "whole" },
   ],
-  one: [{ by: "parent", parent: "team" }],
+  one: [{ by: "parent", parent: "team", key: "team.slug" }],
   count: noWay("GitHub counts members one team at a time."),
   inventory: { by: "parent", parent: "team", first: 99 },
   deletion: { events: ["membership.removed"], answers410: false, listing: true },

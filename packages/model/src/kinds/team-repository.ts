@@ -24,7 +24,7 @@ const sources: Sources = {
     { by: "parent", parent: "team", first: 99 },
     { by: "rest", of: { each: "team" }, path: "/orgs/{org}/teams/{slug}/repos", changed: null, items: "whole" },
   ],
-  one: [{ by: "parent", parent: "team" }],
+  one: [{ by: "parent", parent: "team", key: "team.slug" }],
   count: noWay("GitHub counts repositories one team at a time."),
   inventory: { by: "parent", parent: "team", first: 99 },
   deletion: { events: ["team.removed_from_repository"], answers410: false, listing: true },

@@ -23,7 +23,7 @@ const sources: Sources = {
   ],
   one: [
     { by: "node", atOnce: 100 },
-    { by: "rest", path: "/orgs/{org}/teams/{key}" },
+    { by: "rest", path: "/orgs/{org}/teams/{key}", key: "slug" },
   ],
   count: { by: "graphql", of: "organization", field: "teams" },
   inventory: { by: "graphql", of: "organization", connection: { field: "teams", first: 100 } },

@@ -20,8 +20,8 @@ const sources: Sources = {
     { by: "parent", parent: "issue", first: 50 },
   ],
   one: [
-    { by: "parent", parent: "pull-request" },
-    { by: "parent", parent: "issue" },
+    { by: "parent", parent: "pull-request", key: "subject.number" },
+    { by: "parent", parent: "issue", key: "subject.number" },
   ],
   count: noWay("GitHub counts events one issue at a time."),
   inventory: { by: "list" },

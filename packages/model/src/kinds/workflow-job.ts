@@ -8,7 +8,7 @@ const sources: Sources = {
   graphql: noWay("GraphQL does not know the jobs of runs."),
   rest: { toInput: (found) => found },
   list: [{ by: "rest", of: { each: "workflow-run" }, path: "/repos/{owner}/{repo}/actions/runs/{id}/jobs?filter=all", changed: null, items: "whole" }],
-  one: [{ by: "rest", path: "/repos/{owner}/{repo}/actions/jobs/{key}" }],
+  one: [{ by: "rest", path: "/repos/{owner}/{repo}/actions/jobs/{key}", key: "id" }],
   count: noWay("GitHub counts jobs one run at a time."),
   inventory: { by: "list" },
   deletion: { never: "The jobs of a run go with it, and not one by one." },

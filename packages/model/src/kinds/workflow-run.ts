@@ -9,7 +9,7 @@ const sources: Sources = {
   graphql: noWay("GraphQL knows little of workflow runs."),
   rest: { toInput: (found) => found },
   list: [{ by: "rest", of: "repository", path: "/repos/{owner}/{repo}/actions/runs", changed: null, items: "whole" }],
-  one: [{ by: "rest", path: "/repos/{owner}/{repo}/actions/runs/{key}" }],
+  one: [{ by: "rest", path: "/repos/{owner}/{repo}/actions/runs/{key}", key: "id" }],
   count: noWay("GitHub counts runs in the first page of their list alone."),
   inventory: { by: "list" },
   deletion: { events: [], answers410: false, listing: true },
