@@ -21,7 +21,7 @@ test("issue", () => {
     milestone: { number: 1, title: "v1.0" },
     locked: false,
     active_lock_reason: null,
-    sub_issues_summary: { total: 0, completed: 0 },
+    sub_issues_summary: { total: 0 },
     closed_at: null,
   });
 });

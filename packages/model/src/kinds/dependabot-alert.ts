@@ -14,7 +14,7 @@ const sources: Sources = {
       of: "repository",
       path: "/repos/{owner}/{repo}/dependabot/alerts",
       load: "sort=created&direction=desc",
-      changed: { query: "sort=updated&direction=desc", reads: "to the watermark" },
+      changed: null,
       items: "whole",
     },
     {
@@ -22,7 +22,7 @@ const sources: Sources = {
       of: "organization",
       path: "/orgs/{org}/dependabot/alerts",
       load: "sort=created&direction=desc",
-      changed: { query: "sort=updated&direction=desc", reads: "to the watermark" },
+      changed: null,
       items: "whole",
     },
   ],
@@ -33,7 +33,10 @@ const sources: Sources = {
   permission: { on: "repository", name: "vulnerability_alerts", access: "read", scope: "repo" },
 };
 
-/** GraphQL lacks its `updated_at`: the sources are webhooks and REST. */
+/**
+ * GraphQL lacks its `updated_at`: the sources are webhooks and REST. What GitHub learns of the vulnerability changes all its alerts and moves
+ * none of their times: a poll reads all of them.
+ */
 export const dependabotAlert = defineKind({
   name: "dependabot-alert",
   description: "That a dependency of a repository is known to be vulnerable, and what was done about it.",

@@ -1,8 +1,8 @@
-import { isJsonObject, numberAt, part, textAt, type JsonObject } from "@octally/shared/json";
+import { part, textAt, type JsonObject } from "@octally/shared/json";
 import { defineKind } from "../define-kind.ts";
 import { count, keyword, object } from "../field.ts";
 import { REPOSITORY_UP, toWriting, WRITING } from "../graphql-parts.ts";
-import { isPullRequest, nodeId, numberInUrl, writing } from "../references.ts";
+import { isPullRequest, nodeId, writing } from "../references.ts";
 import { noWay, type Sources } from "../sources.ts";
 
 /** REST's list of the repository holds those of issues and of pull requests. */
@@ -11,10 +11,10 @@ const sources: Sources = {
     type: "IssueComment",
     key: "id fullDatabaseId updatedAt",
     up: REPOSITORY_UP,
-    whole: { fields: `${WRITING} issue { number } pullRequest { number }`, lists: [], toInput: ofNode },
+    whole: { fields: WRITING, lists: [], toInput: (node) => withSubject(toWriting(node)) },
     children: [],
   },
-  rest: { toInput: ofItem },
+  rest: { toInput: withSubject },
   list: [
     {
       by: "rest",
@@ -65,21 +65,12 @@ export const issueComment = defineKind({
   sources,
 });
 
-function ofNode(node: JsonObject): JsonObject {
-  const [pullRequest, issue] = [node["pullRequest"], part(node, "issue")];
-  const onPullRequest = isJsonObject(pullRequest);
-  return {
-    ...toWriting(node),
-    issue: { number: numberAt(onPullRequest ? pullRequest : issue, "number") },
-    subject_kind: onPullRequest ? "pull-request" : pullRequest === null ? "issue" : undefined,
-  };
-}
-
-function ofItem(found: JsonObject): JsonObject {
-  const page = textAt(found, "html_url");
+/** Neither GraphQL nor REST's list says of what kind the subject is; GraphQL's `issue` is an error where it is a pull request. The page's address tells both. */
+function withSubject(found: JsonObject): JsonObject {
+  const [, page, number] = /\/(issues|pull)\/(\d+)#/.exec(textAt(found, "html_url") ?? "") ?? [];
   return {
     ...found,
-    issue: { number: numberInUrl(found, "issue_url") },
-    subject_kind: page === undefined ? undefined : /\/pull\/\d+#/.test(page) ? "pull-request" : "issue",
+    issue: number === undefined ? undefined : { number: Number(number) },
+    subject_kind: page === undefined ? undefined : page === "pull" ? "pull-request" : "issue",
   };
 }

@@ -36,8 +36,6 @@ const sources: Sources = {
   permission: { on: "repository", name: "issues", access: "read", scope: "repo" },
 };
 
-const nothingBelow = { total: 0, completed: 0 };
-
 /**
  * Who closed it and which app wrote it: GraphQL does not say, so it is not here. Nor is the count of comments: an
  * `issue_comment` event carries the one from before it (recorded: `created` 0, `edited` a second later 1, `deleted` still 1)
@@ -63,7 +61,8 @@ export const issue = defineKind({
     milestone: nullable(milestoneRef),
     locked: flag,
     active_lock_reason: addedLater(nullable(lowerKeyword), null),
-    sub_issues_summary: addedLater(object({ total: count, completed: count }), nothingBelow),
+    /** How many of them are done changes with them, and neither an event nor `updated_at` tells it of this one. */
+    sub_issues_summary: addedLater(object({ total: count }), { total: 0 }),
     closed_at: nullable(date),
   },
   fromWebhook: {

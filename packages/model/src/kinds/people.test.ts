@@ -35,13 +35,14 @@ describe("collaborator", () => {
   const user = { id: 21031067, login: "Codertocat", type: "User" };
   const added = (changes: unknown) => ({ ...recorded("member"), changes });
 
-  test("the role decides; an old name of a permission is put into the words of teams", () => {
+  test("the role decides; an old name of a permission is certain only where it is admin", () => {
     const payload = added({ permission: { to: "write" }, role_name: { to: "maintain" } });
     expect(seen("collaborator", "member", payload)).toMatchObject([{ id: "186853002:39652351", document: { permission: "maintain" } }]);
     const admin = { ...added({ permission: { to: "admin" } }), member: user };
     expect(documentIn("collaborator", "member", admin)).toEqual({ user, permission: "admin" });
     const edited = { ...admin, action: "edited", changes: { old_permission: { from: "read" }, permission: { from: "read", to: "write" } } };
-    expect(documentIn("collaborator", "member", edited)).toEqual({ user, permission: "push" });
+    expect(seen("collaborator", "member", edited)).toEqual([]);
+    expect(jobsIn("member", edited)).toEqual(["refresh collaborator Codertocat"]);
   });
 
   test.each([

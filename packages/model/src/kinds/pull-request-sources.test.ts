@@ -258,10 +258,11 @@ test("issue-comment, of a pull request and of an issue", () => {
     updated_at: "2026-05-15T15:20:21Z",
     html_url: "https://github.com/octo/hello/pull/2#issuecomment-492700400",
   };
-  const node = { id: "IC_1", fullDatabaseId: "492700400", author: octocat, authorAssociation: "MEMBER", body: "Thanks", createdAt: document.created_at, updatedAt: document.updated_at, url: document.html_url, issue: { number: 2 }, pullRequest: { number: 2 } };
+  const node = { id: "IC_1", fullDatabaseId: "492700400", author: octocat, authorAssociation: "MEMBER", body: "Thanks", createdAt: document.created_at, updatedAt: document.updated_at, url: document.html_url };
   expect(observedNode("issue-comment", node)).toEqual(document);
-  expect(observedNode("issue-comment", { ...node, pullRequest: null })).toEqual({ ...document, subject_kind: "issue" });
+  const onIssue = "https://github.com/octo/hello/issues/3#issuecomment-492700400";
+  expect(observedNode("issue-comment", { ...node, url: onIssue })).toEqual({ ...document, html_url: onIssue, subject_kind: "issue", issue: { number: 3 } });
   const item = { ...document, issue: undefined, subject_kind: undefined, issue_url: "https://api.github.com/repos/octo/hello/issues/2" };
   expect(observedRest("issue-comment", item)).toEqual(document);
-  expect(observedRest("issue-comment", { ...item, html_url: "https://github.com/octo/hello/issues/2#issuecomment-1" })).toMatchObject({ subject_kind: "issue" });
+  expect(fetched("issue-comment", { ...node, url: "https://github.com/octo/hello" })).toMatchObject({ is: "not-whole" });
 });

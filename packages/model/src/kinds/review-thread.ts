@@ -41,6 +41,7 @@ export const reviewThread = defineKind({
     node_id: nodeId,
     pull_request: pullRequestRef,
     is_resolved: flag,
+    /** Null also where it was an app: GraphQL tells of people alone. */
     resolved_by: actorOrNobody,
     /** Who began it, and when. */
     user: actor,
@@ -52,6 +53,7 @@ export const reviewThread = defineKind({
     start_side: addedLater(nullable(upperKeyword), null),
     subject_type: addedLater(lowerKeyword, "line"),
   },
+  prepare: (input) => ({ ...input, resolved_by: (textAt(part(input, "resolved_by"), "type") ?? "User") === "User" ? input["resolved_by"] : null }),
   fromWebhook: {
     pull_request_review_thread: (payload, { action }) => {
       const thread = part(payload, "thread");
