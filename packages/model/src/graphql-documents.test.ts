@@ -1,26 +1,47 @@
 /** What is asked of GraphQL is in GitHub's published schema, and costs what packages/model/README.md says. */
 import { expect, test } from "@jest/globals";
-import { allDocuments } from "../test/documents.ts";
-import { costOf, mistakesIn } from "../test/github-schema.ts";
+import { checkDocument, type CheckedDocument } from "../../github/test/check-document.ts";
+import { allDocuments, kindOf, listingsOf, type Asked } from "../test/documents.ts";
+import { listDocument } from "./graphql-documents.ts";
+import { kinds } from "./registry.ts";
+import { isNoWay, type GraphqlListing } from "./sources.ts";
 
-const documents = allDocuments();
+const documents = [...allDocuments().values()];
+const checked = new Map(documents.map((asked) => [asked.document.name, check(asked)]));
 
-test("every document is valid", () => {
-  expect([...documents.values()].flatMap(({ document }) => mistakesIn(document.text).map((mistake) => `${document.name}: ${mistake}`))).toEqual([]);
+function check({ document, first, ids }: Asked): CheckedDocument {
+  return checkDocument(document.text, { variables: { first: first ?? 1, ids: Array.from({ length: ids ?? 0 }, (_, index) => String(index)) } });
+}
+
+test("every document is valid, is asked for its end and its price, and is not too large", () => {
+  expect([...checked].flatMap(([name, { problems }]) => problems.map((problem) => `${name}: ${problem}`))).toEqual([]);
 });
 
-test("every list is asked for its end", () => {
-  const cut = [...documents.values()].filter(({ document: { text } }) => {
-    const lists = text.match(/\((?:first: (?:\d+|\$first))/g) ?? [];
-    return (text.match(/pageInfo \{ hasNextPage endCursor \}/g) ?? []).length !== lists.length;
-  });
-  expect(cut).toEqual([]);
+test("a page may not hold so much that GitHub gives up", () => {
+  // GitHub ends after ten seconds; what it bears is not published. Ten thousand small nodes are far below its own limit of 500,000.
+  const heavy = [...checked].filter(([name, { nodes }]) => nodes > 10_000).map(([name, { nodes }]) => `${name}: ${nodes}`);
+  expect(heavy).toEqual([]);
 });
 
 test("the points of each document, and how many it gives", () => {
-  const points = [...documents.values()].map(({ document, first, ids }) => [document.name, `${first ?? ids}: ${costOf(document.text, { ...(first === undefined ? {} : { first }), ...(ids === undefined ? {} : { ids }) })}`]);
-  expect(Object.fromEntries(points)).toEqual(POINTS);
+  expect(Object.fromEntries(documents.map(({ document: { name }, first, ids }) => [name, `${first ?? ids}: ${checked.get(name)?.cost}`]))).toEqual(POINTS);
 });
+
+test("100 pull requests with 2 reviews, 3 comments on the diff, 3 in the conversation and 3 commits each: 8.5 requests and 5 points", () => {
+  const whole = listDocument(kinds, pullRequest, byGraphql, { whole: true, children: byGraphql.with });
+  const { cost } = checkDocument(whole.document.text, { variables: { first: whole.pageSize } });
+  expect([whole.pageSize, cost]).toEqual([40, 2]);
+  // REST gives 100 comments a page.
+  expect(100 / whole.pageSize + 300 / 100 + 300 / 100).toBe(8.5);
+  expect((100 / whole.pageSize) * cost).toBe(5);
+  // None of the workload's lists needs a second page.
+  const { graphql } = pullRequest.sources;
+  const sizes = isNoWay(graphql) ? {} : Object.fromEntries(graphql.children.map(({ kind, first }) => [kind, first]));
+  expect(sizes).toMatchObject({ review: 50, "pull-request-commit": 50 });
+});
+
+const pullRequest = kindOf("pull-request");
+const [byGraphql] = listingsOf(pullRequest).filter((listing) => listing.by === "graphql") as [GraphqlListing];
 
 /** How many at once: how many points. */
 const POINTS = {
