@@ -3,6 +3,7 @@
  * Pure. They have the forms that the client (packages/github) reads: variables `$first` and `$after`, `pageInfo` everywhere,
  * `nodes` also where the edges are the things.
  */
+import { objectsAt, part, textAt, type JsonObject } from "@octally/shared/json";
 import type { Kind } from "./define-kind.ts";
 import { FRAGMENTS } from "./graphql-parts.ts";
 import { isNoWay, type ChildList, type Connection, type GraphqlListing, type GraphqlObject, type GraphqlWhole, type One, type OwnList } from "./sources.ts";
@@ -116,6 +117,21 @@ export function countIn(kind: Kind, node: unknown): number | null {
   const path = [countAlias(kind), ...through, ...(count.scalar === true ? [] : ["totalCount"])];
   const found = path.reduce<unknown>((value, name) => (typeof value === "object" && value !== null && Object.hasOwn(value, name) ? Reflect.get(value, name) : undefined), node);
   return typeof found === "number" ? found : null;
+}
+
+/** When each of these kinds was last updated, in up to 100 repositories by their node ids: what did not change need not be listed. */
+export function latestDocument(kinds: readonly Kind[]): GraphqlDocument {
+  const latest = kinds.flatMap((kind) => {
+    const { inventory } = kind.sources;
+    if (inventory.by !== "graphql" || inventory.of !== "repository" || inventory.latest === undefined) return [];
+    return [`${countAlias(kind)}: ${listText({ ...inventory.connection, args: inventory.latest }, "first: 1", "updatedAt")}`];
+  });
+  return documentOf("latest", `query ($ids: [ID!]!) { nodes(ids: $ids) { __typename ... on Repository { id databaseId nameWithOwner pushedAt ${latest.join(" ")} } } ${COST} }`);
+}
+
+/** Of an answer to `latestDocument`, ISO 8601; null where there is nothing of the kind. */
+export function latestIn(kind: Kind, node: JsonObject): string | null {
+  return textAt(objectsAt(part(node, countAlias(kind)), "nodes")[0], "updatedAt") ?? null;
 }
 
 function nameOf(what: string, kind: Kind, { whole, children, childKeys }: Wanted): string {

@@ -3,7 +3,10 @@ import { expect, test } from "@jest/globals";
 import { schema } from "@octokit/graphql-schema";
 import { buildSchema, isEnumType } from "graphql";
 import { kindOf, listingsOf } from "../test/documents.ts";
+import { countIn, latestIn } from "./graphql-documents.ts";
+import { listPath } from "./list-path.ts";
 import { allKinds } from "./own/registry.ts";
+import { refreshSubjectOf } from "./refresh-subject.ts";
 import type { Mapping } from "./field.ts";
 import { kinds } from "./registry.ts";
 import { isNoWay, type NoWay, type One } from "./sources.ts";
@@ -74,6 +77,35 @@ test("paths of REST hold nothing that a job does not know", () => {
       else expect(typeof of === "string" ? {} : kindOf(of.each).mappings).toHaveProperty([variable.split(".")[0] ?? ""]);
     }
   }
+});
+
+test("the three ways to read a list of REST", () => {
+  const paths = (name: string) => listingsOf(kindOf(name)).flatMap((listing) => (listing.by === "rest" ? (["load", "changed", "window"] as const).map((reading) => listPath(listing, reading)) : []));
+  expect(paths("issue-comment")).toEqual([
+    "/repos/{owner}/{repo}/issues/comments?sort=created&direction=desc",
+    "/repos/{owner}/{repo}/issues/comments?sort=updated&direction=desc&since={since}",
+    "/repos/{owner}/{repo}/issues/comments?sort=updated&direction=asc&since={since}",
+  ]);
+  expect(paths("issue")).toEqual(["/repos/{owner}/{repo}/issues?state=all&sort=created&direction=desc", "/repos/{owner}/{repo}/issues?state=all&sort=updated&direction=desc&since={since}", undefined]);
+  expect(paths("label")).toEqual(["/repos/{owner}/{repo}/labels", undefined, undefined]);
+});
+
+test("subjects of refreshes, of what the store holds", () => {
+  expect(refreshSubjectOf(kindOf("pull-request"), "5", { id: 5, node_id: "PR_5", number: 3 })).toEqual({ id: "5", node_id: "PR_5", key: "3" });
+  expect(refreshSubjectOf(kindOf("issue"), "5", { id: 5, node_id: "I_5", number: 3 })).toEqual({ id: "5", key: "3" });
+  expect(refreshSubjectOf(kindOf("team-member"), "7:1", { team: { id: 7, slug: "crew" }, user: { id: 1 } })).toEqual({ id: "7:1", key: "crew" });
+  expect(refreshSubjectOf(kindOf("star"), "1:2", { user: { id: 2, login: "octocat" } })).toBeUndefined();
+});
+
+test("counts, of connections, of numbers, and of what an empty repository does not have", () => {
+  const node = { pull_request: { totalCount: 3 }, star: 7, commit: { target: { history: { totalCount: 9 } } } };
+  expect(["pull-request", "star", "commit", "issue", "review"].map((name) => countIn(kindOf(name), node))).toEqual([3, 7, 9, null, null]);
+  expect(countIn(kindOf("commit"), { commit: null })).toBeNull();
+});
+
+test("what was updated last", () => {
+  const node = { pull_request: { nodes: [{ updatedAt: "2026-05-15T15:20:21Z" }] }, issue: { nodes: [] } };
+  expect(["pull-request", "issue", "label"].map((name) => latestIn(kindOf(name), node))).toEqual(["2026-05-15T15:20:21Z", null, null]);
 });
 
 test.each([

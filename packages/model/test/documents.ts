@@ -1,6 +1,6 @@
 /** Every GraphQL document that the declarations ask for, with the size of a page that it is asked with. */
 import type { Kind } from "../src/define-kind.ts";
-import { countDocument, inventoryDocument, listDocument, nodesDocument, parentsDocument, type GraphqlDocument, type NestedRead, type Wanted } from "../src/graphql-documents.ts";
+import { countDocument, inventoryDocument, latestDocument, listDocument, nodesDocument, parentsDocument, type GraphqlDocument, type NestedRead, type Wanted } from "../src/graphql-documents.ts";
 import { kinds } from "../src/registry.ts";
 import { isNoWay, type Listing } from "../src/sources.ts";
 
@@ -25,6 +25,7 @@ export function allDocuments(): ReadonlyMap<string, Asked> {
     ...kinds.flatMap((kind) => documentsOf(kind)),
     { document: countDocument(kinds, "repository"), ids: REPOSITORIES_AT_ONCE },
     { document: countDocument(kinds, "organization"), ids: 1 },
+    { document: latestDocument(kinds), ids: 100 },
   ];
   return new Map(all.map((asked) => [asked.document.name, asked]));
 }

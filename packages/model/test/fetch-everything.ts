@@ -6,6 +6,7 @@ import { readConnection } from "@octally/github/read-connection";
 import { isJsonObject, type Json, type JsonObject } from "@octally/shared/json";
 import type { Kind } from "../src/define-kind.ts";
 import { listDocument, nodesDocument, parentsDocument, type ListRead, type Wanted } from "../src/graphql-documents.ts";
+import { listPath } from "../src/list-path.ts";
 import type { Observation, RepositoryRef } from "../src/observation.ts";
 import { observeNode, observeRestItems, observeRestObject, observeTree, type Fetched } from "../src/observe-fetched.ts";
 import { refreshSubjectOf } from "../src/refresh-subject.ts";
@@ -123,7 +124,7 @@ function rootsOf({ of }: RestListing, place: Place, parentsOf: (kind: string) =>
 }
 
 async function readRest({ github, place, found, absent }: Reading, kind: Kind, listing: RestListing, { below, parameters }: Root): Promise<void> {
-  const path = listing.load === undefined ? listing.path : `${listing.path}${listing.path.includes("?") ? "&" : "?"}${listing.load}`;
+  const path = listPath(listing, "load") ?? listing.path;
   let offset = 0;
   for await (const answer of github.list({ path, parameters: filled(path, parameters), ...(listing.accept === undefined ? {} : { accept: listing.accept }) }, callOf(kind))) {
     if (answer.is !== "page") {

@@ -30,7 +30,12 @@ const sources: Sources = {
   ],
   one: [{ by: "node", atOnce: 100 }],
   count: { by: "graphql", of: "repository", field: "discussions" },
-  inventory: { by: "graphql", of: "repository", connection: { field: "discussions", args: "orderBy: { field: CREATED_AT, direction: DESC }", first: 100 } },
+  inventory: {
+    by: "graphql",
+    of: "repository",
+    connection: { field: "discussions", args: "orderBy: { field: CREATED_AT, direction: DESC }", first: 100 },
+    latest: "orderBy: { field: UPDATED_AT, direction: DESC }",
+  },
   deletion: { events: ["discussion.deleted", "discussion.transferred"], answers410: false, listing: true },
   permission: { on: "repository", name: "discussions", access: "read", scope: "repo" },
 };

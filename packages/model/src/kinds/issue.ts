@@ -31,7 +31,12 @@ const sources: Sources = {
   ],
   one: [{ by: "rest", path: "/repos/{owner}/{repo}/issues/{key}", key: "number" }],
   count: { by: "graphql", of: "repository", field: "issues" },
-  inventory: { by: "graphql", of: "repository", connection: { field: "issues", args: "orderBy: { field: CREATED_AT, direction: DESC }", first: 100 } },
+  inventory: {
+    by: "graphql",
+    of: "repository",
+    connection: { field: "issues", args: "orderBy: { field: CREATED_AT, direction: DESC }", first: 100 },
+    latest: "orderBy: { field: UPDATED_AT, direction: DESC }",
+  },
   deletion: { events: ["issues.deleted", "issues.transferred"], answers410: true, listing: true },
   permission: { on: "repository", name: "issues", access: "read", scope: "repo" },
 };

@@ -58,7 +58,12 @@ const sources: Sources = {
     { by: "rest", path: "/repos/{owner}/{repo}/pulls/{key}", key: "number" },
   ],
   count: { by: "graphql", of: "repository", field: "pullRequests" },
-  inventory: { by: "graphql", of: "repository", connection: { field: "pullRequests", args: "orderBy: { field: CREATED_AT, direction: DESC }", first: 100 } },
+  inventory: {
+    by: "graphql",
+    of: "repository",
+    connection: { field: "pullRequests", args: "orderBy: { field: CREATED_AT, direction: DESC }", first: 100 },
+    latest: "orderBy: { field: UPDATED_AT, direction: DESC }",
+  },
   deletion: { never: "GitHub deletes a pull request only with its repository, or by its support, which nobody is told." },
   permission: { on: "repository", name: "pull_requests", access: "read", scope: "repo" },
 };
