@@ -2,6 +2,7 @@
 import { describe, expect, test } from "@jest/globals";
 import type { JsonObject } from "@octally/shared/json";
 import { FACTS, fetched, observedNode, observedRest } from "../../test/fetched.ts";
+import { TIMELINE_EVENT } from "../timeline-types.ts";
 
 const node = { __typename: "User", login: "octocat", databaseId: 583231 };
 const user = { id: 583231, login: "octocat", type: "User" };
@@ -136,6 +137,8 @@ describe("timeline-event", () => {
     ["AutoMergeEnabledEvent", {}, "auto_merge_enabled", {}],
     ["ConvertedNoteToIssueEvent", {}, "converted_note_to_issue", {}],
   ])("%s", (type, details, event, told) => {
+    const asked = TIMELINE_EVENT.split(/(?=\.\.\. on \w+Event \{)/).find((part) => part.startsWith(`... on ${type} `));
+    for (const detail of ["actor", "createdAt", ...Object.keys(details)]) expect(asked).toMatch(new RegExp(`\\b${detail}\\b`));
     expect(observedNode("timeline-event", { __typename: type, id: "TE_1", actor: node, createdAt: AT, ...details }, { below })).toEqual({ ...common, event, ...nothing, ...told });
   });
 });
