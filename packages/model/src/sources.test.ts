@@ -1,8 +1,11 @@
 /** What every declaration says of how GitHub is asked, taken together, is possible. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import { schema } from "@octokit/graphql-schema";
 import { buildSchema, isEnumType } from "graphql";
 import { kindOf, listingsOf } from "../test/documents.ts";
+import { reasonsTable, sourcesTable } from "../test/sources-table.ts";
 import { countIn, latestIn } from "./graphql-documents.ts";
 import { listPath } from "./list-path.ts";
 import { allKinds } from "./own/registry.ts";
@@ -37,6 +40,7 @@ test.each(kinds.map((kind) => [kind.name, kind] as const))("%s names kinds that 
     }),
     ...ways(kind).flatMap((way) => (way.by === "parent" ? [way.parent] : [])),
     ...(count.by === "parents" ? [count.parent] : []),
+    ...("goesWith" in kind.sources.deletion ? [kind.sources.deletion.goesWith] : []),
   ];
   for (const other of named) expect(kinds.map((each) => each.name)).toContain(other);
   if (count.by === "parents") expect(kindOf(count.parent).mappings).toHaveProperty(count.field);
@@ -77,6 +81,10 @@ test("paths of REST hold nothing that a job does not know", () => {
       else expect(typeof of === "string" ? {} : kindOf(of.each).mappings).toHaveProperty([variable.split(".")[0] ?? ""]);
     }
   }
+});
+
+test.each([["what is asked", sourcesTable()], ["why there is no way", reasonsTable()]])("README.md: %s is what the declarations say", (_, table) => {
+  expect(readFileSync(join(import.meta.dirname, "../README.md"), "utf8")).toContain(`\n${table}\n`);
 });
 
 test("the three ways to read a list of REST", () => {

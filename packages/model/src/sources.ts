@@ -175,6 +175,8 @@ export type Deletion =
       /** It is not in a list that was read to its end by somebody who may see all of it. */
       readonly listing: boolean;
     }
+  /** It goes with the thing of this kind that it hangs from, and not by itself. */
+  | { readonly goesWith: string }
   | { readonly never: string };
 
 /** What a GitHub App or a fine-grained token must be granted (as in `X-Accepted-GitHub-Permissions`), and a classic one. */

@@ -12,7 +12,7 @@ const sources: Sources = {
   one: [{ by: "parent", parent: "deployment", key: "deployment.id" }],
   count: noWay("GitHub counts statuses one deployment at a time."),
   inventory: { by: "list" },
-  deletion: { never: "The statuses of a deployment go with it, and not one by one." },
+  deletion: { goesWith: "deployment" },
   permission: { on: "repository", name: "deployments", access: "read", scope: "repo" },
 };
 

@@ -18,7 +18,7 @@ const sources: Sources = {
     },
     children: [],
   },
-  rest: noWay("REST's items of projects have no fields of their own that GraphQL lacks."),
+  rest: noWay("GraphQL gives the items with their project."),
   list: [{ by: "parent", parent: "project", first: 20 }],
   one: [{ by: "node", atOnce: 100 }],
   count: noWay("GitHub counts items one project at a time."),

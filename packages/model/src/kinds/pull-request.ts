@@ -64,7 +64,8 @@ const sources: Sources = {
     connection: { field: "pullRequests", args: "orderBy: { field: CREATED_AT, direction: DESC }", first: 100 },
     latest: "orderBy: { field: UPDATED_AT, direction: DESC }",
   },
-  deletion: { never: "GitHub deletes a pull request only with its repository, or by its support, which nobody is told." },
+  // With the account of a spammer, or by GitHub's support: nobody is told.
+  deletion: { events: [], answers410: false, listing: true },
   permission: { on: "repository", name: "pull_requests", access: "read", scope: "repo" },
 };
 

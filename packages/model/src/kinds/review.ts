@@ -21,7 +21,8 @@ const sources: Sources = {
   one: [{ by: "node", atOnce: 100 }],
   count: noWay("GitHub counts reviews one pull request at a time."),
   inventory: { by: "parent", parent: "pull-request", first: 100 },
-  deletion: { never: "Only a review that was never submitted can be deleted; one that was is dismissed, and stays." },
+  // One that holds nothing but comments goes with the last of them, and nobody is told.
+  deletion: { events: [], answers410: false, listing: true },
   permission: { on: "repository", name: "pull_requests", access: "read", scope: "repo" },
 };
 

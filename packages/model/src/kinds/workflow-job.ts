@@ -11,7 +11,7 @@ const sources: Sources = {
   one: [{ by: "rest", path: "/repos/{owner}/{repo}/actions/jobs/{key}", key: "id" }],
   count: noWay("GitHub counts jobs one run at a time."),
   inventory: { by: "list" },
-  deletion: { never: "The jobs of a run go with it, and not one by one." },
+  deletion: { goesWith: "workflow-run" },
   permission: { on: "repository", name: "actions", access: "read", scope: "repo" },
 };
 
