@@ -7,10 +7,11 @@ import { isOutside } from "@octally/github-simulator/oracle";
 import { ORACLE_KINDS, type OracleKind } from "@octally/github-simulator/oracle-kinds";
 import { makeSimulator, type Simulator } from "@octally/github-simulator/simulator";
 import type { Repository } from "@octally/github-simulator/world/entities";
-import { decodeNodeId } from "@octally/github-simulator/world/node-id";
+import { decodeNodeId, encodeNodeId } from "@octally/github-simulator/world/node-id";
 import { makeGitHub, type GitHub } from "@octally/github/make-github";
 import { isJsonObject, type JsonObject } from "@octally/shared/json";
-import { fetchKind, fetchOnes, type Place } from "../test/fetch-everything.ts";
+import { fetchCounts, fetchInventory, fetchKind, fetchOnes, type Place } from "../test/fetch-everything.ts";
+import { countIn } from "./graphql-documents.ts";
 import { canonicalJson, comparePrecedence, precedenceOf, type Observation } from "./observation.ts";
 import { observeDelivery } from "./observe-delivery.ts";
 import { observedAt } from "./observed-at.ts";
@@ -50,6 +51,7 @@ type Documents = Map<string, Map<string, Observation>>;
 let simulator: Simulator;
 let github: GitHub;
 let ours: readonly Repository[];
+let places: readonly Place[];
 const byKind = new Map<string, Documents>(kinds.map(({ name }) => [name, new Map()]));
 const notWhole = new Set<string>();
 const absences = new Set<string>();
@@ -80,7 +82,7 @@ beforeAll(async () => {
   github = makeGitHub({ is: "token", token: simulator.tokens.owner }, { fetch: simulator.fetch });
   const org = simulator.organization.login;
   ours = simulator.oracle.repositories().filter(({ owner }) => owner === simulator.organization);
-  const places: Place[] = [null, ...ours.map(({ id, name }) => ({ id, name_with_owner: `${org}/${name}` }))].map((repository) => ({ org, organizationId: simulator.organization.id, repository }));
+  places = [null, ...ours.map(({ id, name }) => ({ id, name_with_owner: `${org}/${name}` }))].map((repository) => ({ org, organizationId: simulator.organization.id, repository }));
   for (const place of places) {
     for (const kind of kinds) {
       const listed = await fetchKind(github, kind, place, (parent) => fetchedOf(parent));
@@ -188,11 +190,36 @@ describe("what there is, is found", () => {
     }
   });
 
+  test.each(kinds.filter(({ sources }) => sources.inventory.by === "graphql" || sources.inventory.by === "parent").map((kind) => [kind.name, kind] as const))("%s, with its times, by the inventory", async (name, kind) => {
+    const lists = await Promise.all(places.map((place) => fetchInventory(github, kind, place)));
+    const found = lists.flatMap((entries) => entries ?? []);
+    const loaded = fetchedOf(name).map(({ id, document }) => ({ id, updatedAt: kind.updatedAt === undefined ? null : document[kind.updatedAt] }));
+    expect(found.map(({ id, updatedAt }) => ({ id, updatedAt })).toSorted(byId)).toEqual(loaded.toSorted(byId));
+  });
+
+  test("as many as GitHub counts", async () => {
+    const organization = places.filter(({ repository }) => repository === null).map(() => encodeNodeId({ type: "Organization", scope: 0, id: simulator.organization.id }, "new"));
+    const nodes = [
+      ...(await fetchCounts(github, "organization", organization)).map((node) => ["organization", node] as const),
+      ...(await fetchCounts(github, "repository", ours.map(({ id }) => encodeNodeId({ type: "Repository", scope: 0, id }, "new")))).map((node) => ["repository", node] as const),
+    ];
+    for (const kind of kinds) {
+      const { count } = kind.sources;
+      if (count.by !== "graphql") continue;
+      const numbers = nodes.filter(([of]) => of === count.of).map(([, node]) => countIn(kind, node) ?? 0);
+      expect({ kind: kind.name, count: numbers.reduce((sum, one) => sum + one, 0) }).toEqual({ kind: kind.name, count: fetchedOf(kind.name).length });
+    }
+  });
+
   test("something of every kind, so that nothing above was shown of nothing", () => {
     const empty = counted.filter((name) => fetchedOf(name).length === 0);
     if (SEED === USUAL_SEED) expect(empty).toEqual([]);
   });
 });
+
+function byId(a: { readonly id: string }, b: { readonly id: string }): number {
+  return a.id < b.id ? -1 : 1;
+}
 
 function truthOf(name: string): readonly string[] {
   const own = TRUTH[name];

@@ -5,10 +5,10 @@ import type { GitHub } from "@octally/github/make-github";
 import { readConnection } from "@octally/github/read-connection";
 import { isJsonObject, type Json, type JsonObject } from "@octally/shared/json";
 import type { Kind } from "../src/define-kind.ts";
-import { listDocument, nodesDocument, parentsDocument, type ListRead, type Wanted } from "../src/graphql-documents.ts";
+import { countDocument, inventoryDocument, listDocument, nodesDocument, parentsDocument, type ListRead, type Wanted } from "../src/graphql-documents.ts";
 import { listPath } from "../src/list-path.ts";
 import type { Observation, RepositoryRef } from "../src/observation.ts";
-import { observeNode, observeRestItems, observeRestObject, observeTree, type Fetched } from "../src/observe-fetched.ts";
+import { entriesBelow, entryOf, observeNode, observeRestItems, observeRestObject, observeTree, type Fetched, type InventoryEntry } from "../src/observe-fetched.ts";
 import { refreshSubjectOf } from "../src/refresh-subject.ts";
 import { kinds } from "../src/registry.ts";
 import { isNoWay, type Around, type Listing, type One, type RestListing } from "../src/sources.ts";
@@ -64,6 +64,42 @@ export async function fetchOnes(github: GitHub, kind: Kind, place: Place, some: 
   return toFound(reading);
 }
 
+/** What the cheapest list of one kind in one place says that there is. Undefined: it is the list by which the kind is loaded, or none. */
+export async function fetchInventory(github: GitHub, kind: Kind, place: Place): Promise<readonly InventoryEntry[] | undefined> {
+  const { inventory } = kind.sources;
+  if (inventory.by === "graphql" && isIn(inventory.of, place)) {
+    const nodes = await readNodes(github, kind, inventoryDocument(kinds, kind), place);
+    return nodes.flatMap((node) => entryOf(kind, node, "graphql", aroundOf(place, organizationIfNone(place), SOME_TIME)) ?? []);
+  }
+  const parent = inventory.by === "parent" ? kinds.find(({ name }) => name === inventory.parent) : undefined;
+  if (inventory.by !== "parent" || parent?.sources.inventory.by !== "graphql" || !isIn(parent.sources.inventory.of, place)) return undefined;
+  const wanted: Wanted = { whole: false, children: [kind.name], childKeys: true };
+  const nodes = await readNodes(github, parent, parentsDocument(kinds, parent, wanted, inventory.first), place);
+  return nodes.flatMap((node) => entriesBelow(kinds, parent, node, wanted, aroundOf(place, organizationIfNone(place), SOME_TIME)));
+}
+
+/** The counts of all kinds, as GitHub's answer for each of these nodes. */
+export async function fetchCounts(github: GitHub, of: "repository" | "organization", ids: readonly string[]): Promise<readonly JsonObject[]> {
+  const answer = await github.graphql(countDocument(kinds, of), { ids }, { purpose: "live", kind: "counts" });
+  if (answer.is !== "data" || answer.problems.length > 0) throw new Error(JSON.stringify(answer));
+  return answer.data["nodes"] as readonly JsonObject[];
+}
+
+const SOME_TIME = "2026-11-21T07:00:00Z";
+
+async function readNodes(github: GitHub, kind: Kind, read: ListRead, place: Place): Promise<readonly JsonObject[]> {
+  const nodes: JsonObject[] = [];
+  for await (const answer of readConnection(github.graphql, { document: read.document, variables: place.repository === null ? { login: place.org } : ownerAndName(place), path: read.path }, callOf(kind))) {
+    if (answer.is === "page") for (const node of answer.nodes) nodes.push((await finishNested(github.graphql, node, read.nested, callOf(kind))).node);
+    else if (answer.is !== "unreachable") throw new Error(`${read.document.name}: ${answer.is}`);
+  }
+  return nodes;
+}
+
+function organizationIfNone(place: Place): JsonObject {
+  return place.repository === null ? organizationOf(place) : {};
+}
+
 const callOf = ({ name }: Kind): Call => ({ purpose: "live", kind: name });
 
 function isIn(of: "repository" | "organization", { repository }: Place): boolean {
@@ -87,7 +123,7 @@ async function readGraphql({ github, place, found, absent }: Reading, kind: Kind
     for (const node of answer.nodes) {
       const finished = await finishNested(github.graphql, node, read.nested, callOf(kind));
       for (const gap of finished.gaps) absent.push(`${read.document.name}: ${JSON.stringify(gap)}`);
-      const around = aroundOf(place, place.repository === null ? organizationOf(place) : {}, answer.observedAt);
+      const around = aroundOf(place, organizationIfNone(place), answer.observedAt);
       for (const result of observeTree(kinds, kind, finished.node, wanted, around)) found.push({ way, result });
     }
   }
