@@ -30,6 +30,7 @@ const CHANGED_WITHOUT_EVENT: Readonly<Record<string, string>> = {
   "project.updated_at": "a change of an item moves it",
   "pull-request.comments": "the comment's event asks for the pull request again, because it holds the form of an issue",
   "pull-request.requested_reviewers": "who leaves the organisation is no longer asked; a review's event asks for the pull request again",
+  "pull-request.requested_teams": "a team that is deleted is no longer asked",
   "pull-request.updated_at": "some events of the timeline move it and are told to nobody",
   "release.assets": "uploads are told to nobody",
   "security-advisory.closed_at": "only reporting and publishing are told",
@@ -113,11 +114,13 @@ test("every way gives the same document", () => {
       const present = [...ways].filter(([, { deletedAt }]) => deletedAt === null);
       const reference = present.find(([way]) => way !== "webhook");
       if (reference === undefined) continue;
-      for (const [way, { document }] of present) {
+      for (const [way, { document, repository }] of present) {
+        // Everything of a renamed repository has other names and addresses: the job that the renaming asks for writes them.
+        const renamed = repository?.name_with_owner !== reference[1].repository?.name_with_owner;
         for (const field of Object.keys(reference[1].document)) {
           const [a, b] = [canonicalJson(reference[1].document[field]), canonicalJson(document[field])];
           const name = `${kind}.${field}`;
-          if (a === b || (way === "webhook" && (isExplained(name) || isDeletedAccount(document[field])))) continue;
+          if (a === b || (way === "webhook" && (isExplained(name) || isDeletedAccount(document[field]) || (renamed && NAMES_OF_REPOSITORIES.has(field))))) continue;
           differences.set(`${name}, ${reference[0]} and ${way}`, `${id}: ${a.slice(0, 200)} and ${b.slice(0, 200)}`);
         }
       }
@@ -125,6 +128,8 @@ test("every way gives the same document", () => {
   }
   expect(Object.fromEntries(differences)).toEqual({});
 });
+
+const NAMES_OF_REPOSITORIES = new Set(["html_url", "head", "head_repository"]);
 
 function isExplained(name: string): boolean {
   return Object.hasOwn(CHANGED_WITHOUT_EVENT, name) || Object.hasOwn(SIMULATED_OTHERWISE, name);
