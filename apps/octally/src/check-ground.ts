@@ -26,6 +26,7 @@ export async function checkGround(plan: InstancePlan, environment: Environment):
     await checkPort("OCTALLY_PORT", plan.ports.front, "webhooks, health and the page"),
     await checkPort("OCTALLY_QUEUE_PORT", plan.ports.queue, "the local queue"),
     ...(plan.ports.openSearch === undefined ? [] : [await checkPort("OCTALLY_OPENSEARCH_PORT", plan.ports.openSearch, "the embedded OpenSearch")]),
+    ...(plan.ports.demo === undefined ? [] : [await checkPort("OCTALLY_GITHUB_PORT", plan.ports.demo, "the simulated GitHub")]),
   ];
 }
 

@@ -5,9 +5,11 @@ import type { Environment } from "@octally/shared/config";
 import { messageOf } from "@octally/shared/errors";
 import { execa } from "execa";
 import { checkGround, checkMaven } from "./check-ground.ts";
+import { DEMO_ORGANISATION, decideDemo } from "./core/demo.ts";
 import type { Finding } from "./core/finding.ts";
 import { planInstance } from "./core/instance-plan.ts";
 import { withoutCredentials, type LocalConfig } from "./core/settings.ts";
+import { chooseDemoPort } from "./edges/demo-port.ts";
 import { isResolved } from "./edges/opensearch-distribution.ts";
 import { readOpenSearch } from "./edges/opensearch-http.ts";
 import { secretFile } from "./edges/webhook-secret.ts";
@@ -19,7 +21,8 @@ export async function examine(environment: Environment): Promise<readonly Findin
   const tools: Finding[] = [{ name: "node", ok: true, detail: `${process.versions.node} (${process.execPath})` }, await checkPnpm(environment)];
   try {
     const { config, home } = readLocalConfig(environment);
-    const plan = planInstance(config, home);
+    const demo = decideDemo(environment);
+    const plan = planInstance(config, home, demo.on ? await chooseDemoPort(config) : undefined);
     const instance = await readInstance(home);
     const running = instance !== undefined && (await isRunning(instance));
     const ground = await checkGround(plan, environment);
@@ -30,6 +33,7 @@ export async function examine(environment: Environment): Promise<readonly Findin
       ...ground.filter(({ name }) => !running || !name.startsWith("port ")),
       ...(plan.ports.openSearch !== undefined && isResolved(home) ? [await checkResolvedMaven(environment)] : []),
       ...(running ? [{ name: "running", ok: true, detail: `process ${instance.pid}, ${instance.url}` } as const] : []),
+      { name: "github", ok: true, detail: demo.on ? `simulated, with the made-up organisation ${DEMO_ORGANISATION} (${demo.because}; octally up --no-demo starts none)` : `${config.GITHUB_API_URL} (no simulated one: ${demo.because})` },
       await checkSecret(config, home),
       ...(config.OPENSEARCH_URL === undefined ? [] : [await checkOpenSearch(config.OPENSEARCH_URL)]),
     ];

@@ -5,9 +5,11 @@ import { systemClock } from "@octally/shared/clock";
 import type { Environment } from "@octally/shared/config";
 import { bootstrapStore } from "@octally/store/bootstrap";
 import { makeStoreClient } from "@octally/store/client";
+import type { Demo } from "./core/demo.ts";
 import { toHandlerEnvironment, withoutAws } from "./core/handler-environment.ts";
 import { decideState, type Component, type Health } from "./core/health.ts";
 import type { InstancePlan } from "./core/instance-plan.ts";
+import type { DemoOrder } from "./demo-github.ts";
 import { createBucket, createQueues } from "./edges/create-queues.ts";
 import { spawnOpenSearch, waitForOpenSearch } from "./edges/embedded-opensearch.ts";
 import { findJava } from "./edges/find-java.ts";
@@ -29,14 +31,14 @@ export type SystemOptions = {
 };
 
 export type LocalSystem = {
-  readonly parts: Readonly<Record<"front" | "queue" | "opensearch" | "worker", Part>>;
+  readonly parts: Readonly<Record<"front" | "queue" | "opensearch" | "worker", Part>> & { /** The demonstration's. */ readonly github?: Part };
   readonly health: () => Health;
   readonly bringOpenSearch: (onProgress: (jars: number) => void, signal: AbortSignal) => Promise<void>;
   readonly createQueues: () => Promise<void>;
   readonly bootstrapStore: () => Promise<void>;
   /** From here on a part that is down makes the system degraded, not "starting". */
   readonly markStarted: () => void;
-  /** In the order in which nothing is lost or left waiting: front, worker, then what they need. */
+  /** In the order in which nothing is lost or left waiting: GitHub, front, worker, then what they need. */
   readonly stop: () => Promise<void>;
   readonly kill: () => void;
 };
@@ -68,7 +70,13 @@ export function makeLocalSystem({ plan, environment, webhookSecret, bundles, onC
         ? watchOpenSearch(addresses.opensearch_url, { clock: systemClock, onChange: report })
         : partOf("opensearch", 8000, () => launchEmbedded(ports.openSearch ?? 0)),
     worker: partOf("worker", 5000, () => launchNodePart({ program: "worker-process.ts", args: bundlesArgument, env: handlerEnv, logFile: logFile("worker"), detached: true })),
+    ...(addresses.demo === null ? {} : { github: partOf("github", 3000, launchDemo(addresses.demo)) }),
   };
+
+  function launchDemo({ token, folder }: Demo): () => Promise<Launched> {
+    const order: DemoOrder = { port: ports.demo ?? 0, token, webhookUrl: addresses.webhook_url, webhookSecret, stateFile: join(folder, "organisation.json") };
+    return () => launchNodePart({ program: "github-process.ts", args: [], env: { ...withoutAws(environment), OCTALLY_DEMO_ORDER: JSON.stringify(order) }, logFile: logFile("github"), detached: true });
+  }
 
   async function launchEmbedded(port: number): Promise<Launched> {
     const { command: java } = await findJava(environment);
@@ -113,6 +121,7 @@ export function makeLocalSystem({ plan, environment, webhookSecret, bundles, onC
     },
     stop: async () => {
       phase = "stopping";
+      await parts.github?.stop();
       await parts.front.stop();
       await parts.worker.stop();
       await Promise.all([parts.queue.stop(), parts.opensearch.stop()]);

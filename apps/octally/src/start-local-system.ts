@@ -20,7 +20,7 @@ export type StartOptions = {
 };
 
 export async function startLocalSystem({ system, plan, staleBundles, output, stop }: StartOptions): Promise<void> {
-  const { front, queue, opensearch, worker } = system.parts;
+  const { front, queue, opensearch, worker, github } = system.parts;
   const { addresses, ports } = plan;
   const embedded = ports.openSearch !== undefined;
   const steps: ListrTask[] = [
@@ -40,7 +40,15 @@ export async function startLocalSystem({ system, plan, staleBundles, output, sto
       task: (_context, task) =>
         task.newListr(
           [
-            { title: "Queue and archive", task: () => queue.start().then(() => system.createQueues()) },
+            {
+              title: github === undefined ? "Queue and archive" : "Queue and archive, then a simulated GitHub",
+              task: async () => {
+                await queue.start();
+                await system.createQueues();
+                // It delivers from its first moment on: what the intake could not queue would be lost.
+                await github?.start();
+              },
+            },
             { title: "OpenSearch", task: () => opensearch.start() },
           ],
           { concurrent: true },

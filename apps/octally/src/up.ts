@@ -3,9 +3,11 @@ import type { Environment } from "@octally/shared/config";
 import { ConfigError } from "@octally/shared/errors";
 import { checkGround } from "./check-ground.ts";
 import { problemsOf } from "./core/finding.ts";
+import { decideDemo } from "./core/demo.ts";
 import type { Component } from "./core/health.ts";
 import { planInstance, type InstancePlan } from "./core/instance-plan.ts";
 import { bundlesFolder, findStaleBundles } from "./edges/bundles.ts";
+import { chooseDemoPort } from "./edges/demo-port.ts";
 import { endStaleProcess } from "./edges/stale-process.ts";
 import { resolveWebhookSecret } from "./edges/webhook-secret.ts";
 import { alreadyRunning, claimHome, isRunning, readInstance, removeInstance, writeInstance, type Instance } from "./instance.ts";
@@ -19,6 +21,8 @@ export type UpOptions = {
   readonly output: UpOutput;
   /** The bundles that are deployed run, not the sources. */
   readonly bundles: boolean;
+  /** Whether there is to be a simulated GitHub; undefined leaves it to the settings. */
+  readonly demo?: boolean | undefined;
   /** Aborted by Ctrl-C or SIGTERM. */
   readonly stop: AbortSignal;
   /** Aborted by the second one. */
@@ -29,10 +33,10 @@ export type UpOptions = {
  * Resolves when it was stopped after it had been ready.
  * @throws ConfigError when something is missing or in the way; anything else when a part does not start. Nothing is left running.
  */
-export async function up({ environment, output, bundles, stop, force }: UpOptions): Promise<void> {
+export async function up({ environment, output, bundles, demo, stop, force }: UpOptions): Promise<void> {
   const { config, home } = readLocalConfig(environment);
-  const plan = planInstance(config, home);
   await clearStaleInstance(home);
+  const plan = planInstance(config, home, decideDemo(environment, demo).on ? await chooseDemoPort(config) : undefined);
   const problems = problemsOf(await checkGround(plan, environment));
   if (problems.length > 0) throw new ConfigError(problems.join("\n\n"));
   const instance = newInstance(plan, bundles ? "bundles" : "sources");

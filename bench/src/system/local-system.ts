@@ -26,6 +26,8 @@ export async function startLocalSystem(): Promise<LocalSystem> {
     OCTALLY_QUEUE_PORT: String(await findFreePort()),
     OCTALLY_OPENSEARCH_PORT: String(await findFreePortBetween(9210, 9299)),
     GITHUB_WEBHOOK_SECRET: SECRET,
+    // Nothing comes but what is measured.
+    OCTALLY_DEMO: "off",
   };
   const child = spawn(join(repositoryRoot, "octally"), ["up", "--json"], { env, stdio: ["ignore", "pipe", "inherit"], detached: true });
   const stop = async (): Promise<void> => {

@@ -25,6 +25,12 @@ test("the handlers get the names they have when deployed, all of them local", ()
   });
 });
 
+test("in the demonstration they reach the simulated GitHub, with nothing of the user's own", () => {
+  const { addresses: ofDemo } = planInstance(localConfig.parse({}), "/home/octally", 4100);
+  const user = { GITHUB_TOKEN: "ghp_mine", GITHUB_APP_ID: "1", GITHUB_APP_PRIVATE_KEY: "pem", GITHUB_API_URL: "https://api.github.com", OCTALLY_SOURCES: "octokit" };
+  expect(toHandlerEnvironment(user, ofDemo, "s3cret")).toMatchObject({ GITHUB_API_URL: "http://127.0.0.1:4100", GITHUB_TOKEN: ofDemo.demo?.token, GITHUB_APP_ID: "", GITHUB_APP_PRIVATE_KEY: "", OCTALLY_SOURCES: "octo-demo" });
+});
+
 test("nothing of the user's own AWS account gets through", () => {
   const user = { AWS_PROFILE: "production", AWS_SESSION_TOKEN: "t", AWS_ACCESS_KEY_ID: "AKIA", AWS_ENDPOINT_URL_SQS: "https://sqs.example", AWS_REGION: "eu-central-1", OPENSEARCH_SIGNING_SERVICE: "es", GITHUB_WEBHOOK_SECRET_PARAMETER: "/a" };
   const environment = toHandlerEnvironment(user, addresses, "s3cret");

@@ -1,6 +1,7 @@
 /** Where everything of one local system is: decided before anything starts, so that every part can be told at once. */
 import { join } from "node:path";
 import { ConfigError } from "@octally/shared/errors";
+import { planDemo, type Demo } from "./demo.ts";
 import type { LocalConfig } from "./settings.ts";
 
 /** Names in the queue service; `create-queues.ts` makes them. */
@@ -27,22 +28,36 @@ export type Addresses = {
   readonly queue_urls: QueueUrls;
   readonly bucket: string;
   readonly home: string;
+  /** The simulated GitHub; null where it is a real one, or none. */
+  readonly demo: Demo | null;
 };
 
 export type InstancePlan = {
   readonly addresses: Addresses;
-  readonly ports: { readonly front: number; readonly queue: number; readonly openSearch: number | undefined };
+  readonly ports: { readonly front: number; readonly queue: number; readonly openSearch: number | undefined; readonly demo: number | undefined };
   readonly folders: { readonly logs: string; readonly openSearch: string; readonly queue: string };
 };
 
-/** @throws ConfigError when two parts would share a port. */
-export function planInstance(config: LocalConfig, home: string): InstancePlan {
+/** Ports that are spoken for, whether they are free or not. */
+export function claimedPorts({ OCTALLY_PORT: front, OCTALLY_QUEUE_PORT: queue, OCTALLY_OPENSEARCH_PORT, OPENSEARCH_URL }: LocalConfig): readonly number[] {
+  return [front, queue, ...(OPENSEARCH_URL === undefined ? [OCTALLY_OPENSEARCH_PORT] : [])];
+}
+
+/**
+ * `demoPort`: where the simulated GitHub is to listen, if there is to be one.
+ * @throws ConfigError when two parts would share a port.
+ */
+export function planInstance(config: LocalConfig, home: string, demoPort?: number): InstancePlan {
   const { OCTALLY_PORT: front, OCTALLY_QUEUE_PORT: queue } = config;
   const openSearch = config.OPENSEARCH_URL === undefined ? config.OCTALLY_OPENSEARCH_PORT : undefined;
-  const taken = [front, queue, ...(openSearch === undefined ? [] : [openSearch])];
+  const taken = claimedPorts(config);
   if (new Set(taken).size < taken.length) {
     throw new ConfigError(`OCTALLY_PORT (${front}), OCTALLY_QUEUE_PORT (${queue}) and OCTALLY_OPENSEARCH_PORT (${openSearch ?? "not used"}) must differ: each is a listener of its own.`);
   }
+  if (demoPort !== undefined && taken.includes(demoPort)) throw new ConfigError(`OCTALLY_GITHUB_PORT (${demoPort}) is the port of another part: each is a listener of its own.`);
+  const demo = demoPort === undefined ? null : planDemo(home, demoPort, config.OPENSEARCH_URL !== undefined);
+  // A made-up organisation and a real one never share a store.
+  const data = demo?.folder ?? home;
   const url = `http://127.0.0.1:${front}`;
   const endpoint = `http://127.0.0.1:${queue}`;
   const queueUrl = (name: string): string => `${endpoint}/${LOCAL_ACCOUNT}/${name}`;
@@ -61,8 +76,9 @@ export function planInstance(config: LocalConfig, home: string): InstancePlan {
       },
       bucket: BUCKET,
       home,
+      demo,
     },
-    ports: { front, queue, openSearch },
-    folders: { logs: join(home, "logs"), openSearch: join(home, "opensearch-data"), queue: join(home, "queue-data") },
+    ports: { front, queue, openSearch, demo: demoPort },
+    folders: { logs: join(home, "logs"), openSearch: join(data, "opensearch-data"), queue: join(data, "queue-data") },
   };
 }

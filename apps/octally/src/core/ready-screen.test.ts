@@ -20,6 +20,14 @@ test("the lines that send a first delivery sign it as GitHub would, also from a 
   rmSync(folder, { recursive: true });
 });
 
+test("the demonstration says what it is, how it is seen, left and deleted; in an OpenSearch of one's own how its documents are", () => {
+  const screen = toReadyScreen({ addresses: planInstance(localConfig.parse({}), "/h", 4100).addresses, secretFile: "/h/webhook-secret" });
+  expect(screen).toMatch(/simulated one, with a made-up organisation, octo-demo[\s\S]*curl 'http:\/\/127\.0\.0\.1:9201\/octally-pull-request\/_search\?q=org:octo-demo[\s\S]*GITHUB_TOKEN=[\s\S]*OCTALLY_SOURCES=[\s\S]*--no-demo[\s\S]*\/h\/demo/u);
+  expect(screen).not.toContain("_delete_by_query");
+  const { addresses } = planInstance(localConfig.parse({ OPENSEARCH_URL: "https://store.example" }), "/h", 4100);
+  expect(toReadyScreen({ addresses, secretFile: undefined })).toContain("https://store.example/octally-*/_delete_by_query?q=org:octo-demo");
+});
+
 test("the password of an OpenSearch of one's own is not on the screen", () => {
   const { addresses } = planInstance(localConfig.parse({ OPENSEARCH_URL: "https://admin:pass@store.example" }), "/h");
   expect(toReadyScreen({ addresses, secretFile: undefined })).not.toContain("pass@");

@@ -21,6 +21,8 @@ test.each([
   ["OCTALLY_QUEUE_PORT", "-1"],
   ["OPENSEARCH_URL", "localhost:9200"],
   ["GITHUB_API_URL", "ftp://github"],
+  ["OCTALLY_DEMO", "yes"],
+  ["OCTALLY_GITHUB_PORT", "80"],
 ])("%s=%s is refused, and named", (name, value) => {
   expect(() => parseConfig(localConfig, { [name]: value })).toThrow(name);
   expect(toSettingRows({ [name]: value }).find((row) => row.name === name)?.problem).toEqual(expect.any(String));
@@ -35,6 +37,11 @@ test("secrets are never shown, nor the password in a URL", () => {
 
 test("two listeners cannot share a port", () => {
   expect(() => planInstance(localConfig.parse({ OCTALLY_PORT: "9324" }), "/h")).toThrow("must differ");
+});
+
+test("the simulated GitHub has a port of its own, and its store lies apart", () => {
+  expect(() => planInstance(localConfig.parse({}), "/h", 4000)).toThrow("OCTALLY_GITHUB_PORT (4000)");
+  expect(planInstance(localConfig.parse({}), "/h", 4100).folders).toEqual({ logs: "/h/logs", openSearch: "/h/demo/opensearch-data", queue: "/h/demo/queue-data" });
 });
 
 test("with an OpenSearch of one's own, its port is not ours to claim", () => {

@@ -23,14 +23,16 @@ export const settings: readonly Setting[] = [
   { name: "OCTALLY_PORT", meaning: "port of webhooks, health and the page, on 127.0.0.1", fallback: "4000" },
   { name: "OCTALLY_OPENSEARCH_PORT", meaning: "port of the embedded OpenSearch, on 127.0.0.1, at most 9299", fallback: "9201" },
   { name: "OCTALLY_QUEUE_PORT", meaning: "port of the local queue and archive, on 127.0.0.1", fallback: "9324" },
+  { name: "OCTALLY_DEMO", meaning: "on or off: a simulated GitHub with a made-up organisation, and a store of its own for it", fallback: "on, as long as no token, App, GITHUB_API_URL, GITHUB_WEBHOOK_SECRET, OCTALLY_SOURCES or OPENSEARCH_URL is set" },
+  { name: "OCTALLY_GITHUB_PORT", meaning: "port of that simulated GitHub, on 127.0.0.1", fallback: "4100, or the next free one" },
   { name: "JAVA_HOME", meaning: "the Java that runs the embedded OpenSearch, 11 or later", fallback: "java on the PATH" },
 ];
 
 const HIGHEST_OPENSEARCH_PORT = 9299;
 
-function port(fallback: number, highest = 65_535): z.ZodDefault<z.ZodCoercedNumber> {
+function port(highest = 65_535): z.ZodCoercedNumber {
   const error = `must be a port number from 1024 to ${highest}.`;
-  return z.coerce.number({ error }).int({ error }).min(1024, { error }).max(highest, { error }).default(fallback);
+  return z.coerce.number({ error }).int({ error }).min(1024, { error }).max(highest, { error });
 }
 
 const httpUrl = z.url({ protocol: /^https?$/u, error: "must be a URL that begins with http:// or https://." });
@@ -45,9 +47,11 @@ export const localConfig = z.object({
   GITHUB_WEBHOOK_SECRET_PREVIOUS: z.string().optional(),
   OPENSEARCH_URL: httpUrl.optional(),
   OCTALLY_HOME: z.string().optional(),
-  OCTALLY_PORT: port(4000),
-  OCTALLY_OPENSEARCH_PORT: port(9201, HIGHEST_OPENSEARCH_PORT),
-  OCTALLY_QUEUE_PORT: port(9324),
+  OCTALLY_PORT: port().default(4000),
+  OCTALLY_OPENSEARCH_PORT: port(HIGHEST_OPENSEARCH_PORT).default(9201),
+  OCTALLY_QUEUE_PORT: port().default(9324),
+  OCTALLY_DEMO: z.enum(["on", "off"], { error: "must be on or off." }).optional(),
+  OCTALLY_GITHUB_PORT: port().optional(),
   JAVA_HOME: z.string().optional(),
 });
 

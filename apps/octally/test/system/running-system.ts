@@ -43,6 +43,8 @@ export async function makeHome(): Promise<{ home: string; environment: NodeJS.Pr
     OCTALLY_OPENSEARCH_PORT: String(openSearch),
     OPENSEARCH_URL: "",
     GITHUB_WEBHOOK_SECRET: "",
+    // Documents are counted: none may come by itself.
+    OCTALLY_DEMO: "off",
     // A real account's settings, which must have no effect.
     AWS_ENDPOINT_URL_SQS: "http://127.0.0.1:1",
     AWS_PROFILE: "no-such-profile",

@@ -1,0 +1,114 @@
+/** `./octally up` where no GitHub is named: a made-up organisation becomes documents by itself, and goes on at the next start. */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
+import { isPortFree } from "../../src/edges/ports.ts";
+import { isAlive } from "../../src/edges/stale-process.ts";
+import type { Demo } from "../../src/core/demo.ts";
+import { makeHome, octally, pidsOf, readJson, removeHome, start, until, untilReady, type Ready, type Started } from "./running-system.ts";
+
+jest.setTimeout(400_000);
+
+type DemoReady = Ready & { readonly demo: Demo | null };
+type Hook = { readonly id: number; readonly created_at: string };
+/** Of other kinds only how many there are is looked at. */
+type PullRequest = { readonly id: number; readonly number: number; readonly created_at: string; readonly repository: { readonly name_with_owner: string } };
+
+let home: string;
+let environment: NodeJS.ProcessEnv;
+let system: Started;
+let ready: DemoReady;
+
+async function up(...options: readonly string[]): Promise<void> {
+  system = start(["up", "--json", ...options], environment);
+  ready = (await untilReady(system)) as DemoReady;
+}
+
+async function down(): Promise<void> {
+  system.child.kill("SIGTERM");
+  expect(await system.ended).toMatchObject({ code: 0, signal: null, stderr: "" });
+}
+
+beforeAll(async () => {
+  ({ home, environment } = await makeHome());
+  Object.assign(environment, { OCTALLY_DEMO: "", GITHUB_TOKEN: "", GITHUB_APP_ID: "", GITHUB_API_URL: "", OCTALLY_SOURCES: "", OCTALLY_GITHUB_PORT: "" });
+  await up();
+});
+afterAll(async () => {
+  system.child.kill("SIGTERM");
+  await system.ended;
+  await removeHome(home);
+});
+
+async function ask(path: string): Promise<{ readonly body: unknown; readonly date: number }> {
+  const answer = await fetch(`${ready.demo!.api_url}${path}`, { headers: { authorization: `Bearer ${ready.demo!.token}` } });
+  expect(answer.status).toBe(200);
+  return { body: await answer.json(), date: Date.parse(answer.headers.get("date")!) };
+}
+
+/** The documents of a kind. */
+async function found(kind: string): Promise<readonly PullRequest[]> {
+  const answer = await fetch(`${ready.opensearch_url}/octally-${kind}/_search?q=org:octo-demo&size=1000&sort=octally.version:asc`);
+  return answer.ok ? ((await answer.json()) as { hits: { hits: { _source: PullRequest }[] } }).hits.hits.map(({ _source }) => _source) : [];
+}
+
+async function hookOf(): Promise<Hook> {
+  return ((await ask("/orgs/octo-demo/hooks")).body as readonly Hook[])[0]!;
+}
+
+async function repositoriesOf(): Promise<readonly unknown[]> {
+  return ((await ask("/orgs/octo-demo/repos")).body as readonly { readonly id: number; readonly full_name: string }[]).map(({ id, full_name: name }) => [id, name]);
+}
+
+test("the first line names it, and it is a part like the others", async () => {
+  expect(ready.demo).toEqual({ organisation: "octo-demo", api_url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:41\d\d$/u), token: expect.any(String), folder: join(home, "demo"), in_own_store: false });
+  const { status, body } = await readJson(ready.health_url);
+  expect(status).toBe(200);
+  expect(body["components"]).toContainEqual({ name: "github", state: "up", pid: expect.any(Number), restarts: 0, since: expect.any(String) });
+});
+
+test("within a minute its pull requests are documents; every delivery was signed, and taken in", async () => {
+  await until("pull requests are found", async () => (await found("pull-request")).length >= 3, 60_000);
+  const log = (await ask(`/orgs/octo-demo/hooks/${(await hookOf()).id}/deliveries`)).body as readonly { readonly status_code: number }[];
+  expect(log.length).toBeGreaterThan(5);
+  expect(log.filter(({ status_code: status }) => status !== 202)).toEqual([]);
+  for (const { repository, number, id } of await found("pull-request")) expect((await ask(`/repos/${repository.name_with_owner}/pulls/${number}`)).body).toMatchObject({ id });
+  expect(JSON.parse((await octally(["status", "--json"], environment)).stdout)).toMatchObject({ demo: ready.demo, queues: { deliveries_dead_letters: { visible: 0 } } });
+});
+
+test("killed, it comes back by itself, where it was", async () => {
+  const { date } = await ask("/orgs/octo-demo");
+  const { github } = await pidsOf(ready);
+  process.kill(github!, "SIGKILL");
+  await until("it is noticed", () => system.events.some((event) => event["name"] === "github" && event["state"] === "down"));
+  await until("it is up again", async () => (await fetch(ready.health_url)).status === 200);
+  // Its last second may happen again, with the same deliveries.
+  expect((await ask("/orgs/octo-demo")).date).toBeGreaterThan(date - 3_600_000);
+});
+
+test("the next start goes on with the same organisation: same ids, a clock that goes on, documents that stay true", async () => {
+  const before = { hook: await hookOf(), repositories: await repositoriesOf(), pullRequests: await found("pull-request") };
+  const pids = Object.values(await pidsOf(ready));
+  await down();
+  expect(pids.filter(isAlive)).toEqual([]);
+  expect(await isPortFree(Number(new URL(ready.demo!.api_url).port))).toBe(true);
+  await up();
+  expect(await hookOf()).toMatchObject({ id: before.hook.id, created_at: before.hook.created_at });
+  expect(await repositoriesOf()).toEqual(before.repositories);
+  for (const { repository, number, id, created_at: created } of before.pullRequests) {
+    expect((await ask(`/repos/${repository.name_with_owner}/pulls/${number}`)).body).toMatchObject({ id, created_at: created });
+  }
+  const count = async (): Promise<number> => (await found("delivery")).length;
+  const kept = await count();
+  expect(kept).toBeGreaterThanOrEqual(before.pullRequests.length);
+  await until("more is delivered", async () => (await count()) > kept + 3, 60_000);
+});
+
+test("--no-demo starts none, on a store of its own", async () => {
+  await down();
+  await up("--no-demo");
+  expect(ready.demo).toBeNull();
+  expect(await pidsOf(ready)).not.toHaveProperty("github");
+  expect(await found("pull-request")).toEqual([]);
+  expect(existsSync(join(home, "demo", "organisation.json"))).toBe(true);
+});
