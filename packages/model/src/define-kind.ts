@@ -4,7 +4,7 @@
  */
 import type * as z from "zod";
 import { isJsonObject, type Json, type JsonObject } from "@octally/shared/json";
-import type { SyncJob } from "@octally/shared/sync-job";
+import type { FollowUpJob } from "@octally/shared/sync-job";
 import { mappingsOf, schemaOf, type DocumentOf, type Field, type Fields, type Mapping } from "./field.ts";
 import type { RepositoryRef } from "./observation.ts";
 import type { Place, Sources } from "./sources.ts";
@@ -35,7 +35,7 @@ export type Sighting =
   | { readonly is: "deleted"; readonly input: JsonObject; readonly place?: Place | undefined }
   /** It changed, and the payload does not say how. `nodeId` or `key` (number, ref, login, slug) tells which one. */
   | { readonly is: "changed"; readonly nodeId?: string | undefined; readonly key?: string | undefined; readonly place?: Place | undefined }
-  | { readonly is: "job"; readonly job: SyncJob };
+  | { readonly is: "job"; readonly job: FollowUpJob };
 
 export type WebhookReader = (payload: JsonObject, context: DeliveryContext) => readonly Sighting[];
 

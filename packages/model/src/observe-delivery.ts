@@ -3,7 +3,7 @@
  * Pure; the same delivery always gives the same result.
  */
 import { part, textAt, type JsonObject } from "@octally/shared/json";
-import type { RefreshJob, SyncJob } from "@octally/shared/sync-job";
+import type { FollowUpJob, RefreshJob } from "@octally/shared/sync-job";
 import { identityOf, type DeliveryContext, type Kind, type Sighting } from "./define-kind.ts";
 import type { Observation } from "./observation.ts";
 import { ownerOf, toRepositoryRef } from "./place.ts";
@@ -20,7 +20,7 @@ export type DeliveryFacts = {
 
 export type Observed = {
   readonly observations: readonly Observation[];
-  readonly jobs: readonly SyncJob[];
+  readonly jobs: readonly FollowUpJob[];
 };
 
 /** The event belongs to `payload.repository`; its owner's or the organisation's login is `org`. */
@@ -38,7 +38,7 @@ export function contextOf({ event, payload, observedAt }: DeliveryFacts): Delive
 export function observeDelivery(kinds: readonly Kind[], facts: DeliveryFacts): Observed {
   const context = contextOf(facts);
   const observations: Observation[] = [];
-  const jobs: SyncJob[] = [];
+  const jobs: FollowUpJob[] = [];
   for (const kind of kinds) {
     for (const name of [facts.event, "*"]) {
       // The event's name comes from outside: "constructor" is none of a kind's.
@@ -54,7 +54,7 @@ export function observeDelivery(kinds: readonly Kind[], facts: DeliveryFacts): O
   return { observations, jobs };
 }
 
-type Outcome = { readonly observation: Observation } | { readonly job: SyncJob } | undefined;
+type Outcome = { readonly observation: Observation } | { readonly job: FollowUpJob } | undefined;
 
 function interpret(kind: Kind, sighting: Sighting, context: DeliveryContext, facts: DeliveryFacts): Outcome {
   switch (sighting.is) {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { MAX_REFRESH_SUBJECTS, parseSyncJob, toJobMessage, type SyncJob } from "./sync-job.ts";
+import { MAX_REFRESH_SUBJECTS, parseSyncJob, toJobMessage, type FollowUpJob } from "./sync-job.ts";
 
 const subject = fc.record({ node_id: fc.string({ minLength: 1 }), key: fc.string({ minLength: 1, unit: "binary" }) });
-const job: fc.Arbitrary<SyncJob> = fc.record({
+const job: fc.Arbitrary<FollowUpJob> = fc.record({
   type: fc.constant("refresh" as const),
   kind: fc.constantFrom("pull-request", "issue"),
   org: fc.option(fc.string({ minLength: 1 })),

@@ -1,6 +1,7 @@
 /**
- * The message contract of the `sync-jobs` queue: small, resumable steps. Running one twice is harmless.
- * Written by the worker (follow-ups of deliveries), the poller and the integrity checker.
+ * The message contract of the queues `sync-jobs` (live work and repair) and `backfill-jobs` (discover, backfill): small, resumable
+ * steps. Running one twice is harmless. Written by the worker (follow-ups of deliveries), the poller, the integrity checker and
+ * `octally backfill`.
  */
 import * as z from "zod";
 import type { QueueMessage } from "./delivery.ts";
@@ -40,11 +41,81 @@ export const relocateRepositoryJob = z.object({
   at: z.iso.datetime(),
 });
 
-export const syncJob = z.discriminatedUnion("type", [refreshJob, relocateRepositoryJob]);
+/** What a part and its nudges have in common. A nudge says "somebody should work on this"; what is to be done, the part's state says. */
+const partOfRun = z.object({
+  run: z.string().min(1),
+  /** The id of its state, a `sync-part` document. */
+  part: z.string().min(1),
+  /** A nudge of an earlier turn than the state's has been answered. */
+  turn: z.number().int().nonnegative(),
+  /** An organisation, a user or `owner/name`. */
+  source: z.string().min(1),
+  /** What changed at or after it, … */
+  since: z.iso.datetime().nullable(),
+  /** … and was there before it. */
+  until: z.iso.datetime().nullable(),
+});
+
+/** Which repositories a source has: writes them, and makes the parts of the run. */
+export const discoverJob = partOfRun.extend({ type: z.literal("discover"), kinds: z.array(z.string().min(1)).min(1) });
+
+const listSelector = z.object({
+  /** What is listed; of `below` and `each` it hangs from things of the kind `parent`. */
+  kind: z.string().min(1),
+  /** Which of the ways of the kind's declaration: its place in `sources.list`. */
+  way: z.number().int().nonnegative(),
+  /** The kinds that come in the same pages. */
+  with: z.array(z.string().min(1)),
+});
+
+/** One list of one repository or organisation, from its newest thing to its oldest. */
+export const backfillJob = partOfRun.extend({
+  type: z.literal("backfill"),
+  org: z.string().min(1).nullable(),
+  repository: repositoryRef.nullable(),
+  /** The numeric id of the organisation, where the list is one of its own. */
+  org_id: z.number().int().nullable(),
+  list: listSelector,
+  /** GitHub's count, where it has one. */
+  expected: z.number().int().nonnegative().nullable(),
+});
+
+/** List ids and times, compare them with the store's, ask for what is missing or stale, and find out about what GitHub no longer lists. */
+export const inventoryJob = z.object({
+  type: z.literal("inventory"),
+  kind: z.string().min(1),
+  org: z.string().min(1).nullable(),
+  repository: repositoryRef.nullable(),
+  reason: z.string().min(1),
+});
+
+/** One delivery of GitHub's log, with its payload, as if it had come. */
+export const fetchDeliveryJob = z.object({
+  type: z.literal("fetch-delivery"),
+  /** The hook's place in the API: `/orgs/octo/hooks/1`, `/repos/octo/hello/hooks/2`, `/app/hook`. */
+  hook: z.string().regex(/^\/(?:orgs\/[^/]+\/hooks\/\d+|repos\/[^/]+\/[^/]+\/hooks\/\d+|app\/hook)$/),
+  hook_id: z.string().regex(/^\d+$/),
+  /** Whose hook it is: `organization`, `repository`, `integration`. */
+  target_type: z.string().min(1).nullable(),
+  target_id: z.string().min(1).nullable(),
+  delivery: z.number().int(),
+  /** Whose token may read it. */
+  source: z.string().min(1),
+});
+
+export const syncJob = z.discriminatedUnion("type", [refreshJob, relocateRepositoryJob, discoverJob, backfillJob, inventoryJob, fetchDeliveryJob]);
 
 export type RefreshSubject = z.output<typeof refreshSubject>;
 export type RefreshJob = z.output<typeof refreshJob>;
 export type RelocateRepositoryJob = z.output<typeof relocateRepositoryJob>;
+export type DiscoverJob = z.output<typeof discoverJob>;
+export type BackfillJob = z.output<typeof backfillJob>;
+export type InventoryJob = z.output<typeof inventoryJob>;
+export type FetchDeliveryJob = z.output<typeof fetchDeliveryJob>;
+/** What a delivery may ask for. */
+export type FollowUpJob = RefreshJob | RelocateRepositoryJob;
+/** Jobs that are parts of a run, with a state of their own. */
+export type PartJob = DiscoverJob | BackfillJob;
 export type SyncJob = z.output<typeof syncJob>;
 
 /** ASCII alone: titles hold every character there is, and queues disagree on which of them they take. */

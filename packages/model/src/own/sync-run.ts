@@ -1,5 +1,5 @@
 import { defineKind } from "../define-kind.ts";
-import { count, date, keyword, nullable, prose, raw } from "../field.ts";
+import { count, date, keyword, listOf, nullable, prose, raw } from "../field.ts";
 import { neverAsked } from "../sources.ts";
 
 /** One for each backfill, poll or repair. */
@@ -13,6 +13,9 @@ export const syncRun = defineKind({
     /** `backfill`, `poll`, `inventory`, `repair`, `audit` … */
     type: keyword,
     kind: nullable(keyword),
+    /** Organisations, users and `owner/name` that it is of, and the kinds; empty: what is its parent's. */
+    sources: listOf(keyword),
+    kinds: listOf(keyword),
     /** The run that it is a part of. */
     parent_id: nullable(keyword),
     /** `waiting`, `running`, `done`, `failed` or `stopped`. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { MAX_REFRESH_SUBJECTS, syncJob, type RefreshJob, type SyncJob } from "@octally/shared/sync-job";
+import { MAX_REFRESH_SUBJECTS, syncJob, type RefreshJob, type FollowUpJob } from "@octally/shared/sync-job";
 import fc from "fast-check";
 import { mergeJobs } from "./merge-jobs.ts";
 
@@ -7,7 +7,7 @@ const repositoryRef = (id: number): { id: number; name_with_owner: string } => (
 const refresh = (subjects: RefreshJob["subjects"], more: Partial<RefreshJob> = {}): RefreshJob => ({ type: "refresh", kind: "issue", org: "octo", repository: repositoryRef(1), subjects, reason: "issues.opened", ...more });
 
 /** What is asked for, one line a thing. */
-function asked(jobs: readonly SyncJob[]): readonly string[] {
+function asked(jobs: readonly FollowUpJob[]): readonly string[] {
   return jobs.flatMap((job) => (job.type === "refresh" ? job.subjects.map((subject) => JSON.stringify([job.kind, job.org, job.repository?.id ?? null, subject])) : [JSON.stringify(job)]));
 }
 
@@ -30,7 +30,7 @@ describe("the follow-ups of a batch", () => {
 
   test("nothing is lost, nothing is asked twice, and no job is larger than a hundred things", () => {
     const subject = fc.record({ node_id: fc.integer({ min: 0, max: 400 }).map((n) => `n${n}`), key: fc.constantFrom("1", "2") }, { requiredKeys: ["node_id"] });
-    const job: fc.Arbitrary<SyncJob> = fc.oneof(
+    const job: fc.Arbitrary<FollowUpJob> = fc.oneof(
       fc.record({ subjects: fc.array(subject, { minLength: 1, maxLength: 100, size: "max" }), kind: fc.constantFrom("issue", "label"), repository: fc.constantFrom(repositoryRef(1), repositoryRef(2), null), org: fc.constantFrom("octo", null) }).map(({ subjects, ...more }) => refresh(subjects, more)),
       fc.constantFrom("renamed", "deleted").map((change) => ({ type: "relocate-repository", org: "octo", repository: repositoryRef(1), change, at: "2026-11-21T07:00:00Z" }) as const),
     );

@@ -1,9 +1,9 @@
 /** The follow-ups of a batch, without what was asked twice: one refresh job takes up to a hundred things of a kind and repository. */
-import { MAX_REFRESH_SUBJECTS, type RefreshJob, type SyncJob } from "@octally/shared/sync-job";
+import { MAX_REFRESH_SUBJECTS, type RefreshJob, type FollowUpJob } from "@octally/shared/sync-job";
 
-export function mergeJobs(jobs: readonly SyncJob[]): readonly SyncJob[] {
+export function mergeJobs(jobs: readonly FollowUpJob[]): readonly FollowUpJob[] {
   const refreshes = new Map<string, RefreshJob>();
-  const others = new Map<string, SyncJob>();
+  const others = new Map<string, FollowUpJob>();
   for (const job of jobs) {
     if (job.type === "refresh") {
       const key = JSON.stringify([job.kind, job.org, job.repository?.id]);

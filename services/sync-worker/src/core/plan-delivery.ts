@@ -8,7 +8,7 @@ import { toVersion } from "@octally/model/version";
 import { archiveReference } from "@octally/shared/archive";
 import { deliveryId, type DeliveryHeaders } from "@octally/shared/delivery";
 import { numberAt, part, textAt, type JsonObject } from "@octally/shared/json";
-import type { SyncJob } from "@octally/shared/sync-job";
+import type { FollowUpJob } from "@octally/shared/sync-job";
 import { subjectOf, wholeNumber } from "./subject.ts";
 
 export type ReadDelivery = {
@@ -20,7 +20,7 @@ export type ReadDelivery = {
 export type DeliveryPlan = {
   /** The delivery's own document comes last. */
   readonly observations: readonly Observation[];
-  readonly jobs: readonly SyncJob[];
+  readonly jobs: readonly FollowUpJob[];
 };
 
 /** `archiveKey` is the object that holds the raw body. */
