@@ -12,7 +12,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "packages/store": ["shared", "model"],
   "packages/github-simulator": ["shared"],
   "services/webhook-intake": ["shared"],
-  "services/sync-worker": ["shared", "model", "store"],
+  "services/sync-worker": ["shared", "github", "model", "store"],
   infra: [],
   tools: [],
 };

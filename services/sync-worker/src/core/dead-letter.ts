@@ -23,6 +23,8 @@ export type DeadLetterFacts = {
   readonly response: unknown;
   /** ISO 8601. */
   readonly failedAt: string;
+  /** Where the message came from. Default: `deliveries`. */
+  readonly queue?: string;
 };
 
 /** The delivery's id where the message is one, so that a delivery which fails twice is one dead letter; else the message's. */
@@ -33,7 +35,7 @@ export function deadLetterId({ attributes, messageId }: Pick<QueueRecord, "attri
   return Buffer.byteLength(id) > MAX_ID_BYTES ? messageId : id;
 }
 
-export function deadLetterObservation({ record, error, response, failedAt }: DeadLetterFacts): Observation {
+export function deadLetterObservation({ record, error, response, failedAt, queue = "deliveries" }: DeadLetterFacts): Observation {
   const id = deadLetterId(record);
   return {
     kind: "dead-letter",
@@ -43,7 +45,7 @@ export function deadLetterObservation({ record, error, response, failedAt }: Dea
     document: {
       id,
       message_id: record.messageId,
-      queue: "deliveries",
+      queue,
       event: record.attributes["event"] ?? null,
       code: error.code,
       reason: error.message.slice(0, MAX_REASON_CHARACTERS),

@@ -1,0 +1,112 @@
+import { describe, expect, test } from "@jest/globals";
+import { kinds } from "@octally/model/registry";
+import { ORACLE_KINDS, type OracleKind } from "@octally/github-simulator/oracle-kinds";
+import type { DiscoverJob } from "@octally/shared/sync-job";
+import { COMPARED_KINDS, expectedDocuments } from "../test/expected-documents.ts";
+import { makeJobWorld, type JobWorld } from "../test/job-world.ts";
+import { simulateGitHub, type SimulatedGitHub } from "../test/simulated-github.ts";
+
+const CORE = ["repository", "pull-request", "review", "review-comment", "pull-request-commit", "issue-comment", "issue"];
+const ALL = kinds.map(({ name }) => name);
+
+const discovery = (names: readonly string[]): DiscoverJob => ({ type: "discover", run: "r1", part: "r1:octo-demo", turn: 0, source: "octo-demo", since: null, until: null, kinds: [...names] });
+
+/** By the keys of the oracle's; kinds that Octally identifies in another way are counted. */
+const COUNTED: ReadonlySet<string> = new Set(["timeline-event"]);
+/** What only events tell; what GitHub counts by day; checks and statuses of commits that are no pull request's newest. */
+const APART: ReadonlySet<string> = new Set(["transfer", "traffic", "check-run", "status"]);
+
+function storedKeys(world: JobWorld, kind: string): readonly string[] {
+  return world.store.sources(kind).map((line) => /^\S+ (.*?) \{/.exec(line)?.[1] ?? line);
+}
+
+function trueKeys({ oracle, organization }: SimulatedGitHub, kind: OracleKind): readonly string[] {
+  return [...oracle.things(kind)].filter((thing) => (thing.repository?.owner ?? thing.organization) === organization).map(({ key }) => key);
+}
+
+/** What the store holds that is not so, or does not hold. */
+function differences(simulated: SimulatedGitHub, world: JobWorld, names: readonly string[]): readonly string[] {
+  return ORACLE_KINDS.filter((kind) => names.includes(kind) && !APART.has(kind)).flatMap((kind) => {
+    const [stored, truth] = [new Set(storedKeys(world, kind)), new Set(trueKeys(simulated, kind))];
+    if (COUNTED.has(kind)) return stored.size === truth.size ? [] : [`${kind}: ${truth.size} truly, ${stored.size} stored`];
+    const [missing, surplus] = [[...truth].filter((key) => !stored.has(key)), [...stored].filter((key) => !truth.has(key))];
+    return missing.length + surplus.length === 0 ? [] : [`${kind}: ${truth.size} truly, missing ${missing.length} (${missing.slice(0, 3).join()}), surplus ${surplus.length} (${surplus.slice(0, 3).join()})`];
+  });
+}
+
+describe("a backfill of an organisation", () => {
+  test("loads pull requests with what hangs from them", async () => {
+    const simulated = simulateGitHub();
+    const world = makeJobWorld(simulated);
+    await world.send(discovery(CORE));
+    await world.drain();
+    expect(world.parts().filter(({ state }) => state !== "done")).toEqual([]);
+    expect(differences(simulated, world, CORE)).toEqual([]);
+    expect(simulated.violations()).toBe(0);
+  });
+
+  test("loads everything of every kind", async () => {
+    const simulated = simulateGitHub({ richness: "full" });
+    const world = makeJobWorld(simulated);
+    await world.send(discovery(ALL));
+    await world.drain();
+    expect(world.parts().filter(({ state, gaps, refreshes }) => state !== "done" || gaps > 0 || refreshes > 0)).toEqual([]);
+    expect(differences(simulated, world, ALL)).toEqual([]);
+    for (const kind of COMPARED_KINDS) {
+      const expected = expectedDocuments(simulated, kind);
+      for (const [id, document] of expected) {
+        const source = world.store.sourceOf(kind, id) as Record<string, unknown> | undefined;
+        if (source === undefined && APART.has(kind)) continue;
+        const { org: _org, repository: _repository, octally: _octally, ...fields } = source ?? {};
+        expect({ kind, id, ...fields }).toEqual({ kind, id, ...(document as object) });
+      }
+    }
+    expect(simulated.violations()).toBe(0);
+  }, 60_000);
+
+  const dice = (seed: number): (() => number) => {
+    let state = seed;
+    return () => {
+      state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+      return state / 2 ** 32;
+    };
+  };
+  /** Lists of several pages, of which a slice holds two or three. */
+  const long = { pullRequests: 160, repositories: 1, latencyMs: 2000 };
+  const slice = { timeMs: 9000 };
+
+  test.each([1, 2, 3, 4, 5, 6])("comes to the same end where workers are killed at any call (seed %d)", async (seed) => {
+    const simulated = simulateGitHub(long);
+    const world = makeJobWorld(simulated);
+    const roll = dice(seed);
+    await world.send(discovery(CORE));
+    await world.drain({ ...slice, killAfter: () => (roll() < 0.5 ? 1 + Math.floor(roll() * 12) : undefined) });
+    expect(world.parts().filter(({ state }) => state !== "done")).toEqual([]);
+    expect(differences(simulated, world, CORE)).toEqual([]);
+  });
+
+  test("comes to the same end where every message comes twice, and doubled nudges become one again", async () => {
+    const simulated = simulateGitHub(long);
+    const world = makeJobWorld(simulated, { doubles: () => true });
+    await world.send(discovery(CORE));
+    await world.drain(slice);
+    expect(world.parts().filter(({ state }) => state !== "done")).toEqual([]);
+    expect(world.parts().some(({ turn }) => turn > 0)).toBe(true);
+    expect(differences(simulated, world, CORE)).toEqual([]);
+    const once = simulateGitHub(long);
+    const other = makeJobWorld(once);
+    await other.send(discovery(CORE));
+    await other.drain(slice);
+    expect(simulated.requests()).toBe(once.requests());
+  });
+
+  test.each([1, 2, 3])("comes to the same end where GitHub fails at one request of twenty (seed %d)", async (seed) => {
+    const faults = { "rest-error": 0.05, "graphql-error": 0.05, "connection-reset": 0.05, "graphql-timeout": 0.5, "secondary-limit": 0.01 };
+    const simulated = simulateGitHub({ repositories: 2, pullRequests: 30, seed, faults });
+    const world = makeJobWorld(simulated);
+    await world.send(discovery(ALL));
+    await world.drain();
+    expect(world.parts().filter(({ state, gaps }) => state !== "done" || gaps > 0)).toEqual([]);
+    expect(differences(simulated, world, ALL)).toEqual([]);
+  }, 60_000);
+});

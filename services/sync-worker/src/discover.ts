@@ -1,0 +1,150 @@
+/**
+ * Which repositories a source has: they are written, counted, and of each the lists that are not empty become parts of the run. The parts'
+ * states are there before the discovery moves on, so that a run whose parts are over is over.
+ */
+import { countDocument, countIn } from "@octally/model/graphql-documents";
+import { observeRestObject } from "@octally/model/observe-fetched";
+import { ownerOf, toRepositoryRef } from "@octally/model/place";
+import type { RepositoryRef } from "@octally/model/observation";
+import { isJsonObject, numberAt, textAt, type JsonObject } from "@octally/shared/json";
+import { toJobMessage, type BackfillJob, type DiscoverJob } from "@octally/shared/sync-job";
+import type { Call } from "@octally/github/call";
+import { withQuery } from "./core/with-query.ts";
+import { problemsAt } from "@octally/github/graphql-problem";
+import pMap from "p-map";
+import * as z from "zod";
+import { kindOf } from "./core/kind-of.ts";
+import { gather, NOTHING, together, type Gathered } from "./core/gathered.ts";
+import { permissionText } from "./core/permission-text.ts";
+import { newPart, toPartObservation, type PartEnd } from "./core/part-state.ts";
+import { planJobs, planRoots, type Counts } from "./core/plan-parts.ts";
+import { askOne } from "./ask-one.ts";
+import type { JobPorts } from "./job-ports.ts";
+import type { PartWalk } from "./walks/part-walk.ts";
+import { endOf } from "./walks/walk-rest.ts";
+import { timeOf, type GitHubPort, type Step } from "./walks/walk.ts";
+
+/** GitHub times out on pages of 100 with counts one time in four. */
+const COUNTED_AT_ONCE = 50;
+const PUTS_AT_ONCE = 8;
+
+/** `organization`: its own lists are parts already. */
+const cursorSchema = z.object({ page: z.string().nullable(), seen: z.number(), organization: z.boolean() });
+
+type Scene = { readonly ports: JobPorts; readonly github: GitHubPort; readonly call: Call; readonly job: DiscoverJob; readonly wanted: ReadonlySet<string> };
+
+export async function* discover(ports: JobPorts, github: GitHubPort, call: Call, job: DiscoverJob, stored: JsonObject | null): PartWalk {
+  const scene: Scene = { ports, github, call, job, wanted: new Set(job.kinds) };
+  if (job.source.includes("/")) return yield* discoverOne(scene);
+  const parsed = cursorSchema.safeParse(stored);
+  const from = parsed.success ? parsed.data : { page: null, seen: 0, organization: false };
+  const account = await github.get({ path: "/users/{login}", parameters: { login: job.source } }, call);
+  if (account.is === "missing") return { state: "failed", reason: `GitHub knows no organisation or user "${job.source}", or this token may not see it.` };
+  if (account.is !== "found" || !isJsonObject(account.data)) return { state: "cannot-see", reason: `GitHub does not tell of "${job.source}" (${account.is}).` };
+  const isOrganization = textAt(account.data, "type") === "Organization";
+  if (isOrganization && !from.organization) yield await discoverOrganization(scene, account.data);
+  return yield* discoverRepositories(scene, account.data, isOrganization, from);
+}
+
+async function* discoverOne({ ports, github, call, job, wanted }: Scene): PartWalk {
+  const [owner = "", repo = ""] = job.source.split("/");
+  const answer = await github.get({ path: "/repos/{owner}/{repo}", parameters: { owner, repo } }, call);
+  if (answer.is === "missing") return { state: "failed", reason: `GitHub knows no repository "${job.source}", or this token may not see it.` };
+  if (answer.is === "forbidden") return { state: "cannot-see", reason: answer.missing.message, missingPermission: permissionText(kindOf(ports.kinds, "repository"), answer.missing) };
+  if (answer.is !== "found" || !isJsonObject(answer.data)) return { state: "cannot-see", reason: `GitHub does not tell of "${job.source}" (${answer.is}).` };
+  yield { ...(await takeRepositories({ ports, github, call, job, wanted }, [answer.data], timeOf(answer.observedAt))), cursor: { page: null, seen: 1, organization: true }, last: true, expected: 1 };
+  return { state: "done", reason: null };
+}
+
+/** The organisation itself, and the lists that hang from it. */
+async function discoverOrganization(scene: Scene, account: JsonObject): Promise<Step> {
+  const { ports, job, wanted } = scene;
+  const login = textAt(account, "login") ?? job.source;
+  const gathered = wanted.has("organization") ? await askOne(scene.github, scene.call, kindOf(ports.kinds, "organization"), { org: login, repository: null }, { key: login }) : NOTHING;
+  const counts = await countPlaces(scene, "organization", [textAt(account, "node_id")]);
+  const roots = planRoots(ports.kinds, wanted, "organization");
+  await openParts(scene, planJobs(roots, job, { org: login, org_id: numberAt(account, "id") ?? null, repository: null }, counts[0] ?? new Map()));
+  return { gathered, seen: 0, cursor: { page: null, seen: 0, organization: true }, last: false };
+}
+
+async function* discoverRepositories(scene: Scene, account: JsonObject, isOrganization: boolean, from: z.output<typeof cursorSchema>): PartWalk {
+  const { github, call, job } = scene;
+  const path = isOrganization ? "/orgs/{login}/repos?type=all" : "/users/{login}/repos?type=owner";
+  const list = withQuery(path, "sort=created&direction=desc");
+  const request = from.page === null ? { path: list, parameters: { login: textAt(account, "login") ?? job.source } } : { path: from.page };
+  let { seen } = from;
+  for await (const answer of github.list(request, call)) {
+    if (answer.is !== "page") return endOfDiscovery(scene, endOf(answer, { path: list }));
+    const taken = await takeRepositories(scene, answer.items.filter((item) => isJsonObject(item)), timeOf(answer.observedAt));
+    seen += taken.seen;
+    yield { ...taken, cursor: { page: answer.next, seen, organization: true }, last: answer.next === null, ...(answer.next === null ? { expected: seen } : {}) };
+  }
+  return { state: "done", reason: null };
+}
+
+function endOfDiscovery({ ports }: Scene, end: ReturnType<typeof endOf>): PartEnd {
+  const kind = kindOf(ports.kinds, "repository");
+  if (end.is === "whole") return { state: "done", reason: end.note ?? null };
+  if (end.is === "forbidden") return { state: "cannot-see", reason: end.message, missingPermission: permissionText(kind, end.missing) };
+  return { state: "failed", reason: end.is === "elsewhere" ? "The source moved." : end.message };
+}
+
+type Taken = { readonly gathered: Gathered; readonly seen: number };
+
+async function takeRepositories(scene: Scene, items: readonly JsonObject[], observedAt: string): Promise<Taken> {
+  const { ports, job, wanted } = scene;
+  const kind = kindOf(ports.kinds, "repository");
+  const gathered = items
+    .map((item) => gather([observeRestObject(kind, item, { ...placeOfItem(item), below: {}, observedAt })]))
+    .reduce<Gathered>(together, NOTHING);
+  const counts = await countPlaces(scene, "repository", items.map((item) => textAt(item, "node_id")));
+  const roots = planRoots(ports.kinds, wanted, "repository");
+  const jobs = items.flatMap((item, index) => {
+    const place = placeOfItem(item);
+    return place.repository === null ? [] : planJobs(roots, job, { org: place.org, org_id: null, repository: place.repository }, counts[index] ?? new Map()).map((one, rank) => ({ one, rank }));
+  });
+  // What tells most of every repository, then the next of every repository: a dashboard is useful early, and nobody starves.
+  await openParts(scene, jobs.toSorted((a, b) => a.rank - b.rank).map(({ one }) => one));
+  return { gathered: wanted.has("repository") ? gathered : NOTHING, seen: items.length };
+}
+
+function placeOfItem(item: JsonObject): { readonly org: string | null; readonly repository: RepositoryRef | null } {
+  return { org: ownerOf(item) ?? null, repository: toRepositoryRef(item) ?? null };
+}
+
+/** GitHub's counts of what hangs from each, in their order; without those that GitHub did not give. */
+async function countPlaces({ ports, github, call, wanted }: Scene, of: "repository" | "organization", nodeIds: readonly (string | undefined)[]): Promise<readonly Counts[]> {
+  // Also those that are not wanted: an empty list of pull requests says that there are no reviews.
+  const kinds = ports.kinds.filter(({ sources: { count } }) => count.by === "graphql" && count.of === of);
+  if (wanted.size === 0 || kinds.length === 0) return [];
+  const document = countDocument(kinds, of);
+  const counts: Counts[] = [];
+  for (let start = 0; start < nodeIds.length; start += COUNTED_AT_ONCE) {
+    const ids = nodeIds.slice(start, start + COUNTED_AT_ONCE).map((id) => id ?? "");
+    const answer = await github.graphql(document, { ids }, { ...call, kind: "counts" });
+    const nodes: readonly unknown[] = answer.is === "data" && Array.isArray(answer.data["nodes"]) ? answer.data["nodes"] : [];
+    const problems = answer.is === "data" ? answer.problems : [];
+    counts.push(
+      ...ids.map((_, index) => {
+        const node = nodes[index];
+        if (!isJsonObject(node)) return new Map<string, number>();
+        return new Map(
+          kinds.flatMap((kind) => {
+            const count = countIn(kind, node);
+            // Where GitHub failed or refused, its list says why.
+            return count === null || problemsAt(problems, ["nodes", index, kind.name.replaceAll("-", "_")]).length > 0 ? [] : [[kind.name, count] as const];
+          }),
+        );
+      }),
+    );
+  }
+  return counts;
+}
+
+/** States first, then nudges: a nudge without a state would be no harm, a state without a nudge waits for the next `octally backfill`. */
+async function openParts({ ports }: Scene, jobs: readonly BackfillJob[]): Promise<void> {
+  const at = ports.clock().toISOString();
+  await pMap(jobs, (job) => ports.states.put(toPartObservation(newPart(job), at), null), { concurrency: PUTS_AT_ONCE });
+  await ports.backfillJobs.sendAll(jobs.map(toJobMessage));
+}
+

@@ -1,0 +1,25 @@
+/** Where a repository is now, by its id, which outlives its name. */
+import type { Call } from "@octally/github/call";
+import { toRepositoryRef } from "@octally/model/place";
+import type { RepositoryRef } from "@octally/model/observation";
+import { TransientError } from "@octally/shared/errors";
+import { isJsonObject, part, textAt } from "@octally/shared/json";
+import type { GitHubPort } from "./walks/walk.ts";
+
+export type FoundRepository =
+  | { readonly is: "there"; readonly repository: RepositoryRef; readonly owner: string; readonly observedAt: string | null }
+  | { readonly is: "moved"; readonly repository: RepositoryRef; readonly owner: string; readonly observedAt: string | null }
+  /** GitHub shows it no more: deleted, or hidden from this token. */
+  | { readonly is: "hidden"; readonly message: string; readonly observedAt: string | null };
+
+/** @throws TransientError where GitHub does not say */
+export async function findRepository(github: Pick<GitHubPort, "get">, call: Call, known: RepositoryRef): Promise<FoundRepository> {
+  const answer = await github.get({ path: "/repositories/{id}", parameters: { id: known.id } }, call);
+  const { observedAt } = answer;
+  if (answer.is === "missing" || answer.is === "disabled") return { is: "hidden", message: answer.message, observedAt };
+  if (answer.is === "forbidden") return { is: "hidden", message: answer.missing.message, observedAt };
+  const repository = answer.is === "found" && isJsonObject(answer.data) ? toRepositoryRef(answer.data) : undefined;
+  if (repository === undefined || answer.is !== "found" || !isJsonObject(answer.data)) throw new TransientError("github-unexpected", `GitHub does not say where repository ${known.id} is (${answer.is}).`);
+  const owner = textAt(part(answer.data, "owner"), "login") ?? repository.name_with_owner.split("/")[0] ?? "";
+  return { is: repository.name_with_owner.toLowerCase() === known.name_with_owner.toLowerCase() ? "there" : "moved", repository, owner, observedAt };
+}

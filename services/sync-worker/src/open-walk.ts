@@ -1,0 +1,66 @@
+/** The walk of a part, by the way of its kind's declaration; and what its end means for the part. */
+import { listDocument, parentsDocument } from "@octally/model/graphql-documents";
+import type { Kind } from "@octally/model/define-kind";
+import { PermanentError, TransientError } from "@octally/shared/errors";
+import type { BackfillJob } from "@octally/shared/sync-job";
+import type { Call } from "@octally/github/call";
+import { kindOf } from "./core/kind-of.ts";
+import { isEach, listingOf } from "./core/plan-parts.ts";
+import { permissionText } from "./core/permission-text.ts";
+import type { PartState } from "./core/part-state.ts";
+import { discover } from "./discover.ts";
+import type { JobPorts } from "./job-ports.ts";
+import { followRepository } from "./follow-repository.ts";
+import { findRepository } from "./find-repository.ts";
+import type { PartWalk } from "./walks/part-walk.ts";
+import { walkConnection } from "./walks/walk-connection.ts";
+import { walkEach } from "./walks/walk-each.ts";
+import { walkRest } from "./walks/walk-rest.ts";
+import type { GitHubPort, Walk, WalkContext } from "./walks/walk.ts";
+
+export function openWalk(ports: JobPorts, github: GitHubPort, call: Call, part: PartState): PartWalk {
+  const { job } = part;
+  return job.type === "discover" ? discover(ports, github, call, job, part.cursor) : walkList(ports, github, call, job, part);
+}
+
+async function* walkList({ kinds, syncJobs }: JobPorts, github: GitHubPort, call: Call, job: BackfillJob, part: PartState): PartWalk {
+  const kind = kindOf(kinds, job.list.kind);
+  const context: WalkContext = { github, call, kinds, place: { org: job.org, repository: job.repository }, since: job.since };
+  const end = yield* walkOf(context, kind, job, part);
+  switch (end.is) {
+    case "whole":
+      return { state: "done", reason: end.note ?? null };
+    case "forbidden":
+      return { state: "cannot-see", reason: end.message, missingPermission: permissionText(kind, end.missing) };
+    case "capped":
+      return { state: "failed", reason: end.message };
+    case "absent":
+    case "elsewhere": {
+      const found = job.repository === null ? { is: "there" as const } : await findRepository(github, call, job.repository);
+      if (found.is === "hidden") return { state: "gone", reason: `GitHub no longer shows the repository: ${found.message}` };
+      if (found.is === "moved") return followRepository(syncJobs, job, found);
+      if (end.is === "absent") return { state: "cannot-see", reason: end.message, missingPermission: permissionText(kind, null) };
+      throw new TransientError("github-unexpected", "GitHub answered by another name than the repository has.", { retryAfterSeconds: 30 });
+    }
+    default:
+      return end satisfies never;
+  }
+}
+
+function walkOf(context: WalkContext, kind: Kind, job: BackfillJob, part: PartState): Walk {
+  const listing = listingOf({ kind, way: job.list.way });
+  if (listing === undefined) throw new PermanentError("no-such-list", `The kind ${kind.name} has no list ${job.list.way} any more.`);
+  const { kinds } = context;
+  if (listing.by === "graphql") {
+    const wanted = { whole: true, children: job.list.with };
+    const changed = job.since !== null && listing.changed !== null;
+    return walkConnection(context, { kind, read: listDocument(kinds, kind, listing, wanted, changed), wanted, untilSince: changed }, part.cursor);
+  }
+  if (listing.by === "parent") {
+    const parent = kindOf(kinds, listing.parent);
+    const wanted = { whole: false, children: [kind.name] };
+    return walkConnection(context, { kind: parent, read: parentsDocument(kinds, parent, wanted, listing.first), wanted, untilSince: false }, part.cursor);
+  }
+  if (isEach(listing)) return walkEach(context, { kind, listing, parent: kindOf(kinds, listing.of.each) }, part.cursor);
+  return walkRest(context, { kind, listing: { ...listing, also: job.list.with }, below: job.org_id === null ? {} : { id: job.org_id, login: job.org }, parameters: {} }, part.cursor);
+}

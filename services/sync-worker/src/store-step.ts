@@ -1,0 +1,59 @@
+/** Stores what a page gave, and counts it. */
+import type { Observation } from "@octally/model/observation";
+import { MAX_REFRESH_SUBJECTS, toJobMessage, type BackfillJob, type RefreshJob } from "@octally/shared/sync-job";
+import type { Gathered } from "./core/gathered.ts";
+import type { PartState } from "./core/part-state.ts";
+import type { JobPorts } from "./job-ports.ts";
+import type { Step } from "./walks/walk.ts";
+
+/** @throws TransientError where something could not be stored now: the page is read again */
+export async function storeStep(ports: JobPorts, part: PartState, { gathered, seen, cursor, expected }: Step): Promise<PartState> {
+  const { job } = part;
+  const until = job.until;
+  const observations = until === null ? gathered.observations : gathered.observations.filter((observation) => wasThereBefore(observation, until));
+  const stored = await storeAll(ports, observations);
+  if (job.type === "backfill") await askAgain(ports, job, gathered);
+  const gaps = [...gathered.gaps, ...stored.refused];
+  if (gaps.length > 0) ports.log.warn({ part: part.id, gaps: gaps.slice(0, 5) }, "not everything of a page could be had");
+  return {
+    ...part,
+    cursor,
+    seen: part.seen + seen,
+    written: part.written + stored.written,
+    superseded: part.superseded + stored.superseded,
+    refreshes: part.refreshes + gathered.refreshes.length,
+    gaps: part.gaps + gaps.length,
+    expected: expected ?? part.expected,
+  };
+}
+
+export type Stored = { readonly written: number; readonly superseded: number; /** Why, of each that the store will never take. */ readonly refused: readonly string[] };
+
+/** @throws the first failure that may pass */
+export async function storeAll({ store }: Pick<JobPorts, "store">, observations: readonly Observation[]): Promise<Stored> {
+  if (observations.length === 0) return { written: 0, superseded: 0, refused: [] };
+  const results = await store.write(observations);
+  const refused: string[] = [];
+  for (const [index, result] of results.entries()) {
+    if (result.outcome !== "failed") continue;
+    if (result.error.retryable) throw result.error;
+    refused.push(`${observations[index]?.kind ?? ""} ${observations[index]?.id ?? ""}: ${result.error.message}`);
+  }
+  return { written: results.filter(({ outcome }) => outcome === "written").length, superseded: results.filter(({ outcome }) => outcome === "superseded").length, refused };
+}
+
+/** By the other queue: it is a few things, and whoever waits for them should not wait for the history. */
+async function askAgain({ syncJobs }: JobPorts, { org, repository }: BackfillJob, { refreshes }: Gathered): Promise<void> {
+  const jobs = [...Map.groupBy(refreshes, ({ kind }) => kind)].flatMap(([kind, group]) =>
+    Array.from({ length: Math.ceil(group.length / MAX_REFRESH_SUBJECTS) }, (_, index): RefreshJob => {
+      const subjects = group.slice(index * MAX_REFRESH_SUBJECTS, (index + 1) * MAX_REFRESH_SUBJECTS).map(({ subject }) => subject);
+      return { type: "refresh", kind, org, repository, subjects, reason: "its list did not give it whole" };
+    }),
+  );
+  if (jobs.length > 0) await syncJobs.sendAll(jobs.map(toJobMessage));
+}
+
+function wasThereBefore({ document }: Observation, until: string): boolean {
+  const createdAt = document["created_at"];
+  return typeof createdAt !== "string" || Date.parse(createdAt) < Date.parse(until);
+}

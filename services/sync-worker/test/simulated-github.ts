@@ -1,0 +1,92 @@
+/** A simulated organisation, GitHub's client for it, and time that passes only when somebody waits or GitHub answers. */
+import { connect, type Connections } from "@octally/github/connect";
+import type { ApiUse } from "@octally/github/api-usage";
+import type { Timing } from "@octally/github/clock";
+import type { VirtualClock } from "@octally/github-simulator/clock";
+import { makeSimulator, type Simulator, type SimulatorOptions } from "@octally/github-simulator/simulator";
+
+export type SimulatedGitHub = Simulator & {
+  readonly github: Pick<Connections, "clientFor" | "app">;
+  readonly uses: ApiUse[];
+  readonly timing: Timing;
+  /** Runs until the work is done, however long it waits. */
+  readonly run: <T>(work: Promise<T>) => Promise<T>;
+  /** How many requests GitHub was sent. */
+  readonly requests: () => number;
+  /** All of them together: 0 for a client that keeps to the rules. */
+  readonly violations: () => number;
+};
+
+export type SimulatedOptions = SimulatorOptions & {
+  /** How long GitHub takes for each answer. */
+  readonly latencyMs?: number;
+  /** By name of `tokens`, or another one. Default: an owner's. */
+  readonly token?: (simulator: Simulator) => string;
+};
+
+export function simulateGitHub({ latencyMs = 250, token = ({ tokens }) => tokens.owner, ...options }: SimulatedOptions = {}): SimulatedGitHub {
+  const simulator = makeSimulator({ repositories: 3, pullRequests: 60, seed: 1, ...options });
+  const time = makeTime(simulator.clock);
+  const uses: ApiUse[] = [];
+  let requests = 0;
+  const fetchSlowly: typeof globalThis.fetch = async (input, init) => {
+    requests += 1;
+    await time.timing.sleep(latencyMs, init?.signal ?? NEVER);
+    time.begin();
+    try {
+      return await simulator.fetch(input, init);
+    } finally {
+      time.end();
+    }
+  };
+  const github = connect({ is: "token", token: token(simulator) }, { fetch: fetchSlowly, timing: time.timing, chance: () => 0.5, onUse: (use) => uses.push(use) });
+  const { violations } = simulator.server.limits;
+  return { ...simulator, github, uses, timing: time.timing, run: time.run, requests: () => requests, violations: () => Object.values(violations).reduce((sum, count) => sum + count, 0) };
+}
+
+const NEVER = new AbortController().signal;
+
+type Sleeper = { readonly atMs: number; readonly wake: () => void };
+
+/** GitHub's clock and the client's are one; it moves on when everybody waits. */
+function makeTime(clock: VirtualClock): { readonly timing: Timing; readonly run: SimulatedGitHub["run"]; readonly begin: () => void; readonly end: () => void } {
+  let sleepers: readonly Sleeper[] = [];
+  let underWay = 0;
+  const nowMs = clock.now;
+  const sleep: Timing["sleep"] = async (ms, signal) => {
+    if (signal.aborted) return;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const sleeper: Sleeper = { atMs: nowMs() + Math.max(0, ms), wake: () => resolve() };
+    signal.addEventListener("abort", sleeper.wake);
+    sleepers = [...sleepers, sleeper];
+    await promise;
+    signal.removeEventListener("abort", sleeper.wake);
+    sleepers = sleepers.filter((other) => other !== sleeper);
+  };
+  const idle = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
+  return {
+    timing: { nowMs, sleep },
+    begin: () => void (underWay += 1),
+    end: () => void (underWay -= 1),
+    async run(work) {
+      let done = false;
+      const watched = work.finally(() => (done = true));
+      watched.catch(() => undefined);
+      let quiet = 0;
+      for (;;) {
+        await idle();
+        if (done) return watched;
+        quiet = underWay === 0 ? quiet + 1 : 0;
+        if (quiet < 10) continue;
+        const [next] = sleepers.toSorted((a, b) => a.atMs - b.atMs);
+        if (next === undefined) {
+          if (quiet > 1000) throw new Error("Everybody waits, and nobody for the time.");
+          continue;
+        }
+        clock.moveTo(next.atMs);
+        next.wake();
+        quiet = 0;
+      }
+    },
+  };
+}
