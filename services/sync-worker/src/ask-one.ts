@@ -12,7 +12,7 @@ export async function askOne(github: GitHubPort, call: Call, kind: Kind, place: 
   const { one } = kind.sources;
   const way = isNoWay(one) ? undefined : one.find(({ by }) => by === "rest");
   if (way?.by !== "rest") return NOTHING;
-  const answer = await github.get({ path: way.path, parameters: { ...parametersOf({ place }), key } }, call);
+  const answer = await github.get({ path: way.path, parameters: { ...parametersOf({ place }, way.path), key } }, call);
   if (answer.is !== "found" || !isJsonObject(answer.data)) return NOTHING;
   return gather([observeRestObject(kind, answer.data, { ...place, below: {}, observedAt: timeOf(answer.observedAt) })]);
 }

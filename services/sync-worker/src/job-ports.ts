@@ -5,6 +5,7 @@ import type { Bucket } from "@octally/shared/bucket";
 import type { Clock } from "@octally/shared/clock";
 import type { Logger } from "@octally/shared/log";
 import type { Queue } from "@octally/shared/queue";
+import type { Library } from "@octally/store/library";
 import type { StateStore } from "@octally/store/state";
 import type { Store } from "@octally/store/write";
 
@@ -14,6 +15,8 @@ export type JobPorts = {
   readonly github: Pick<Connections, "clientFor" | "app">;
   readonly store: Store;
   readonly states: StateStore;
+  /** What is stored of GitHub. */
+  readonly library: Library;
   /** Live work and repair. */
   readonly syncJobs: Pick<Queue, "sendAll">;
   /** The history. */
@@ -24,11 +27,4 @@ export type JobPorts = {
   readonly clock: Clock;
   readonly random: () => number;
   readonly log: Logger;
-};
-
-/** What a job may take of its invocation. */
-export type Allowance = {
-  /** On the clock of GitHub's client: no request begins after it. */
-  readonly remainingMs: () => number;
-  readonly signal?: AbortSignal;
 };

@@ -1,12 +1,17 @@
 /** The story of a batch of jobs: each is worked on for a while, all at once (the governor decides whose request goes), and reported by itself. */
+import type { Call } from "@octally/github/call";
 import { PermanentError, toAppError, TransientError } from "@octally/shared/errors";
 import { parseSyncJob, type SyncJob } from "@octally/shared/sync-job";
 import type { Queue } from "@octally/shared/queue";
 import { deadLetterObservation, toDeadLetterMessage } from "./core/dead-letter.ts";
 import type { QueueRecord } from "./core/queue-record.ts";
 import { DONE, retryDelaySeconds, verdictOfError, type Verdict } from "./core/verdict.ts";
+import { fetchDelivery } from "./fetch-delivery.ts";
 import type { JobPorts } from "./job-ports.ts";
 import type { BatchReport } from "./process-deliveries.ts";
+import { refresh } from "./refresh.ts";
+import { relocate } from "./relocate.ts";
+import type { GitHubPort } from "./walks/walk.ts";
 import { workPart, type PartOutcome } from "./work-part.ts";
 
 export type Batch = {
@@ -48,14 +53,29 @@ async function workJob(ports: JobPorts, job: SyncJob, record: QueueRecord, timeM
     case "discover":
     case "backfill":
       return workPart(ports, job, { by: record.messageId, timeMs });
-    case "refresh":
+    case "refresh": {
+      const { github, call } = await clientOf(ports, job.repository?.name_with_owner ?? job.org ?? "", job.kind, timeMs);
+      await refresh(ports, github, call, job);
+      return { is: "done" };
+    }
     case "relocate-repository":
-    case "inventory":
-    case "fetch-delivery":
-      throw new PermanentError("not-built", `Nobody does "${job.type}" yet.`);
+      await relocate(ports, job);
+      return { is: "done" };
+    case "fetch-delivery": {
+      const { github, call } = await clientOf(ports, job.source, "delivery", timeMs);
+      await fetchDelivery(ports, job.hook === "/app/hook" && ports.github.app !== null ? ports.github.app : github, call, job);
+      return { is: "done" };
+    }
     default:
       return job satisfies never;
   }
+}
+
+/** For live work, which may use the reserve of the budget. */
+async function clientOf({ github }: JobPorts, source: string, kind: string, timeMs: number): Promise<{ readonly github: GitHubPort; readonly call: Call }> {
+  const connected = await github.clientFor(source, { purpose: "live", kind });
+  if (connected.is === "not-installed") throw new PermanentError("cannot-see", connected.message);
+  return { github: connected.github, call: { purpose: "live", kind, deadlineMs: connected.github.nowMs() + timeMs, maxWaitMs: timeMs / 2 } };
 }
 
 /** What can never work: its document and its message first, then it is acknowledged. */

@@ -5,6 +5,7 @@ import type { Bucket } from "@octally/shared/bucket";
 import type { QueueMessage } from "@octally/shared/delivery";
 import type { Queue } from "@octally/shared/queue";
 import { toJobMessage, type SyncJob } from "@octally/shared/sync-job";
+import { makeMemoryLibrary } from "../../../packages/store/test/memory-library.ts";
 import { makeMemoryStateStore, type MemoryStateStore } from "../../../packages/store/test/memory-state-store.ts";
 import { makeMemoryStore, type MemoryStore } from "../../../packages/store/test/memory-store.ts";
 import type { QueueRecord } from "../src/core/queue-record.ts";
@@ -98,6 +99,7 @@ export function makeJobWorld(simulated: SimulatedGitHub, { doubles }: { readonly
     github: simulated.github,
     store,
     states,
+    library: makeMemoryLibrary(store),
     syncJobs,
     backfillJobs,
     deliveries: { sendAll: () => Promise.resolve() },

@@ -23,7 +23,7 @@ export async function* walkEach(context: WalkContext, walk: EachWalk, stored: Js
   const parsed = cursorSchema.safeParse(stored);
   let { page, index } = parsed.success ? parsed.data : { page: null, index: 0 };
   const parents = parentsListing(walk.parent);
-  const first = { path: parents.load === undefined ? parents.path : withQuery(parents.path, parents.load), parameters: parametersOf(context) };
+  const first = { path: parents.load === undefined ? parents.path : withQuery(parents.path, parents.load), parameters: parametersOf(context, parents.path) };
   for await (const answer of context.github.list(page === null ? first : { path: page }, context.call)) {
     if (answer.is !== "page") return endOf(answer, parents);
     const items = answer.items.filter((item) => isJsonObject(item));
@@ -43,7 +43,7 @@ export async function* walkEach(context: WalkContext, walk: EachWalk, stored: Js
 
 type Below = { readonly gathered: Gathered; readonly seen: number; readonly end: WalkEnd };
 
-async function readBelow(context: WalkContext, { kind, listing, parent }: EachWalk, item: JsonObject): Promise<Below> {
+export async function readBelow(context: WalkContext, { kind, listing, parent }: EachWalk, item: JsonObject): Promise<Below> {
   let gathered = NOTHING;
   let seen = 0;
   const walk = walkRest({ ...context, since: null }, { kind, listing, below: { ...item, kind: parent.name }, parameters: namesIn(listing.path, item) }, null);

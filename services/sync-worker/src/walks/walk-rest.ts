@@ -54,7 +54,7 @@ type WindowEnd = WalkEnd | { readonly is: "next-window"; readonly since: string 
 async function* walkWindow(context: WalkContext, walk: RestWalk, list: RestListing, from: Cursor, isLast: boolean): AsyncGenerator<Step, WindowEnd, undefined> {
   const { github, call, kinds, place, since } = context;
   const path = pathOf(list, from.window, since);
-  const request = from.url === null ? { path, parameters: { ...parametersOf(context), ...walk.parameters, ...sinceOf(path, from.window ?? since) } } : { path: from.url };
+  const request = from.url === null ? { path, parameters: { ...parametersOf(context, path), ...walk.parameters, ...sinceOf(path, from.window ?? since) } } : { path: from.url };
   let { offset } = from;
   let last: Json | undefined;
   for await (const answer of github.list({ ...request, ...(list.accept === undefined ? {} : { accept: list.accept }) }, call)) {
@@ -94,9 +94,11 @@ function sinceOf(path: string, since: string | null): Readonly<Record<string, st
   return since === null || !path.includes("{since}") ? {} : { since };
 }
 
-export function parametersOf({ place }: Pick<WalkContext, "place">): Readonly<Record<string, string>> {
+/** What the path names of the place: whatever it does not name would become part of the query. */
+export function parametersOf({ place }: Pick<WalkContext, "place">, path: string): Readonly<Record<string, string>> {
   const [owner, repo] = place.repository?.name_with_owner.split("/") ?? [];
-  return { ...(owner === undefined || repo === undefined ? {} : { owner, repo }), ...(place.repository !== null || place.org === null ? {} : { org: place.org }) };
+  const all = { owner, repo, org: place.org ?? undefined };
+  return Object.fromEntries(Object.entries(all).flatMap(([name, value]) => (value === undefined || !path.includes(`{${name}}`) ? [] : [[name, value]])));
 }
 
 /** Windows begin where the last one ended, by the time of the last change: the first of them at the beginning. */

@@ -1,0 +1,91 @@
+/** What the store holds of GitHub, for jobs that compare, move or bury it: documents with their versions, the deleted ones too. */
+import type { Client } from "@opensearch-project/opensearch";
+import type { Kind } from "@octally/model/define-kind";
+import type { RepositoryRef } from "@octally/model/observation";
+import { isJsonObject, numberAt, part, textAt, type JsonObject } from "@octally/shared/json";
+import * as z from "zod";
+import { callStore, isStoreAnswer } from "./client.ts";
+import { allAlias, DEFAULT_PREFIX } from "./names.ts";
+
+export type StoredDocument = {
+  readonly id: string;
+  readonly org: string | null;
+  readonly repository: RepositoryRef | null;
+  /** The kind's own fields. */
+  readonly document: JsonObject;
+  readonly observedAt: string;
+  readonly deletedAt: string | null;
+};
+
+export type Library = {
+  /** By id, as they are at this moment; those that are not there are left out. */
+  readonly byIds: (kind: string, ids: readonly string[]) => Promise<readonly StoredDocument[]>;
+  /** All of a repository's, or of an organisation's, that there were when it began; some at a time. */
+  readonly scan: (kind: string, of: { readonly repositoryId: number } | { readonly org: string }) => AsyncGenerator<readonly StoredDocument[], void, undefined>;
+};
+
+const PAGE = 1000;
+const KEEP = "2m";
+
+const page = z.object({ _scroll_id: z.string().optional(), hits: z.object({ hits: z.array(z.object({ _id: z.string(), _source: z.unknown() })) }) });
+const found = z.object({ docs: z.array(z.object({ _id: z.string(), _source: z.unknown().optional() })) });
+
+export function makeLibrary(client: Client, kinds: readonly Kind[], prefix = DEFAULT_PREFIX): Library {
+  const single = new Set(kinds.filter(({ indices }) => indices === "single").map(({ name }) => name));
+  return {
+    async byIds(kind, ids) {
+      if (ids.length === 0 || !single.has(kind)) return [];
+      return noneIfMissing([], async () => {
+        const answer = found.parse((await callStore(() => client.mget({ index: allAlias(prefix, kind), body: { ids: [...ids] } }))).body);
+        return answer.docs.flatMap(({ _id: id, _source: source }) => toStored(id, source));
+      });
+    },
+    async *scan(kind, of) {
+      const index = allAlias(prefix, kind);
+      const query = { term: "org" in of ? { org: of.org } : { "repository.id": of.repositoryId } };
+      const first = await noneIfMissing(undefined, async () => {
+        await callStore(() => client.indices.refresh({ index }));
+        return page.parse((await callStore(() => client.search({ index, scroll: KEEP, size: PAGE, body: { query, sort: ["_doc"] } }))).body);
+      });
+      let current = first;
+      try {
+        while (current !== undefined && current.hits.hits.length > 0) {
+          yield current.hits.hits.flatMap(({ _id: id, _source: source }) => toStored(id, source));
+          const { _scroll_id: scrollId } = current;
+          if (scrollId === undefined) return;
+          current = page.parse((await callStore(() => client.scroll({ body: { scroll_id: scrollId, scroll: KEEP } }))).body);
+        }
+      } finally {
+        const scrollId = current?._scroll_id;
+        if (scrollId !== undefined) await client.clearScroll({ body: { scroll_id: [scrollId] } }).catch(() => undefined);
+      }
+    },
+  };
+}
+
+/** Nothing where the source is none of a kind's. */
+export function toStored(id: string, source: unknown): readonly StoredDocument[] {
+  if (!isJsonObject(source)) return [];
+  const { org, repository: _, octally: __, ...document } = source;
+  const [about, place] = [part(source, "octally"), part(source, "repository")];
+  const [repositoryId, name] = [numberAt(place, "id"), textAt(place, "name_with_owner")];
+  return [
+    {
+      id,
+      org: typeof org === "string" ? org : null,
+      repository: repositoryId === undefined || name === undefined ? null : { id: repositoryId, name_with_owner: name },
+      document,
+      observedAt: textAt(about, "observed_at") ?? "1970-01-01T00:00:00Z",
+      deletedAt: textAt(about, "deleted_at") ?? null,
+    },
+  ];
+}
+
+async function noneIfMissing<T>(none: T, read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    if (isStoreAnswer(error, "index_not_found_exception")) return none;
+    throw error;
+  }
+}
