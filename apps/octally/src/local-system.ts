@@ -31,7 +31,12 @@ export type SystemOptions = {
 };
 
 export type LocalSystem = {
-  readonly parts: Readonly<Record<"front" | "queue" | "opensearch" | "worker", Part>> & { /** The demonstration's. */ readonly github?: Part };
+  readonly parts: Readonly<Record<"front" | "queue" | "opensearch" | "worker", Part>> & {
+    /** The demonstration's. */
+    readonly github?: Part;
+    /** Where nobody said as whom GitHub is to be read, jobs wait. */
+    readonly jobs?: Part;
+  };
   readonly health: () => Health;
   readonly bringOpenSearch: (onProgress: (jars: number) => void, signal: AbortSignal) => Promise<void>;
   readonly createQueues: () => Promise<void>;
@@ -42,6 +47,10 @@ export type LocalSystem = {
   readonly stop: () => Promise<void>;
   readonly kill: () => void;
 };
+
+function hasCredentials(environment: Environment): boolean {
+  return [environment["GITHUB_TOKEN"], environment["GITHUB_APP_ID"]].some((value) => value !== undefined && value !== "");
+}
 
 export function makeLocalSystem({ plan, environment, webhookSecret, bundles, onChange }: SystemOptions): LocalSystem {
   const { addresses, folders, ports } = plan;
@@ -71,6 +80,7 @@ export function makeLocalSystem({ plan, environment, webhookSecret, bundles, onC
         : partOf("opensearch", 8000, () => launchEmbedded(ports.openSearch ?? 0)),
     worker: partOf("worker", 5000, () => launchNodePart({ program: "worker-process.ts", args: bundlesArgument, env: handlerEnv, logFile: logFile("worker"), detached: true })),
     ...(addresses.demo === null ? {} : { github: partOf("github", 3000, launchDemo(addresses.demo)) }),
+    ...(hasCredentials(handlerEnv) ? { jobs: partOf("jobs", 30_000, () => launchNodePart({ program: "jobs-process.ts", args: bundlesArgument, env: handlerEnv, logFile: logFile("jobs"), detached: true })) } : {}),
   };
 
   function launchDemo({ token, folder }: Demo): () => Promise<Launched> {
@@ -123,7 +133,7 @@ export function makeLocalSystem({ plan, environment, webhookSecret, bundles, onC
       phase = "stopping";
       await parts.github?.stop();
       await parts.front.stop();
-      await parts.worker.stop();
+      await Promise.all([parts.worker.stop(), parts.jobs?.stop()]);
       await Promise.all([parts.queue.stop(), parts.opensearch.stop()]);
     },
     kill: () => {

@@ -20,7 +20,7 @@ export type StartOptions = {
 };
 
 export async function startLocalSystem({ system, plan, staleBundles, output, stop }: StartOptions): Promise<void> {
-  const { front, queue, opensearch, worker, github } = system.parts;
+  const { front, queue, opensearch, worker, github, jobs } = system.parts;
   const { addresses, ports } = plan;
   const embedded = ports.openSearch !== undefined;
   const steps: ListrTask[] = [
@@ -56,6 +56,7 @@ export async function startLocalSystem({ system, plan, staleBundles, output, sto
     },
     { title: "Prepare the indices of every kind", task: () => system.bootstrapStore() },
     { title: "Start the worker", task: () => worker.start() },
+    { title: "Start the jobs, which read GitHub", enabled: jobs !== undefined, task: () => jobs?.start() },
   ];
   await new Listr(steps, { renderer: output.progress, fallbackRenderer: output.progress, registerSignalListeners: false, concurrent: false }).run();
   system.markStarted();

@@ -1,6 +1,8 @@
 /** What is in the system now: queues, dead letters, documents. */
 import { allKinds } from "@octally/model/own/registry";
+import { makeStoreClient } from "@octally/store/client";
 import { DEFAULT_PREFIX, readAlias } from "@octally/store/names";
+import { makeRunReads, type RunProgress } from "@octally/store/runs";
 import { makeQueue, type QueueDepth } from "@octally/shared/queue";
 import { isJsonObject, numberAt, part, textAt } from "@octally/shared/json";
 import type { Health } from "./core/health.ts";
@@ -15,19 +17,35 @@ export type Status = Omit<Health, "opensearch_url"> &
     readonly queues: Readonly<Record<keyof QueueUrls, QueueDepth | null>>;
     /** By kind, without deleted ones; null while OpenSearch cannot be read. */
     readonly documents: Readonly<Record<string, number>> | null;
+    /** The newest, newest first; null while OpenSearch cannot be read. */
+    readonly runs: readonly RunProgress[] | null;
     readonly last_delivery_at: string | null;
   };
+
+const SHOWN_RUNS = 5;
+
+async function readRuns(url: string): Promise<readonly RunProgress[]> {
+  const client = makeStoreClient(url);
+  try {
+    const reads = makeRunReads(client);
+    return await Promise.all((await reads.findRuns("")).slice(0, SHOWN_RUNS).map(reads.progressOf));
+  } finally {
+    await client.close();
+  }
+}
 
 /** Never rejects: a part that is down is what one wants to see here. */
 export async function readStatus(addresses: Addresses, health: Health): Promise<Status> {
   const client = makeLocalSqsClient(addresses.queue_endpoint);
   const depthOf = (url: string): Promise<QueueDepth | null> => makeQueue(client, url).depth().catch(() => null);
   const urls = addresses.queue_urls;
-  const [deliveries, deliveriesDead, syncJobs, syncJobsDead, documents, lastDeliveryAt] = await Promise.all([
+  const [deliveries, deliveriesDead, syncJobs, backfillJobs, syncJobsDead, runs, documents, lastDeliveryAt] = await Promise.all([
     depthOf(urls.deliveries),
     depthOf(urls.deliveries_dead_letters),
     depthOf(urls.sync_jobs),
+    depthOf(urls.backfill_jobs),
     depthOf(urls.sync_jobs_dead_letters),
+    readRuns(addresses.opensearch_url).catch(() => null),
     countDocuments(addresses.opensearch_url).catch(() => null),
     readLastDelivery(addresses.opensearch_url).catch(() => null),
   ]);
@@ -36,7 +54,8 @@ export async function readStatus(addresses: Addresses, health: Health): Promise<
     ...health,
     ...addresses,
     opensearch_url: withoutCredentials(addresses.opensearch_url),
-    queues: { deliveries, deliveries_dead_letters: deliveriesDead, sync_jobs: syncJobs, sync_jobs_dead_letters: syncJobsDead },
+    queues: { deliveries, deliveries_dead_letters: deliveriesDead, sync_jobs: syncJobs, backfill_jobs: backfillJobs, sync_jobs_dead_letters: syncJobsDead },
+    runs,
     documents,
     last_delivery_at: lastDeliveryAt,
   };

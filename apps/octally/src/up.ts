@@ -11,6 +11,7 @@ import { chooseDemoPort } from "./edges/demo-port.ts";
 import { endStaleProcess } from "./edges/stale-process.ts";
 import { resolveWebhookSecret } from "./edges/webhook-secret.ts";
 import { alreadyRunning, claimHome, isRunning, readInstance, removeInstance, writeInstance, type Instance } from "./instance.ts";
+import { makeLocalBackfill, parseSources } from "./local-backfill.ts";
 import { readLocalConfig } from "./local-config.ts";
 import { makeLocalSystem } from "./local-system.ts";
 import { startLocalSystem } from "./start-local-system.ts";
@@ -64,6 +65,7 @@ export async function up({ environment, output, bundles, demo, stop, force }: Up
     const staleBundles = bundles ? await findStaleBundles() : [];
     await startLocalSystem({ system, plan, staleBundles, output, stop });
     started = true;
+    if (system.parts.jobs !== undefined && config.OCTALLY_SOURCES !== undefined) await loadNewSources(plan, config.OCTALLY_SOURCES);
     output.ready({ ...instance, pids: pidsOf(Object.values(system.parts).map((part) => part.component())) }, secret.file);
     await aborted(stop);
     output.stopping();
@@ -73,6 +75,16 @@ export async function up({ environment, output, bundles, demo, stop, force }: Up
     await removeInstance(home);
   }
   output.stopped();
+}
+
+/** Its jobs are on the queue when this is done; loading goes on for as long as it takes. */
+async function loadNewSources({ addresses }: InstancePlan, configured: string): Promise<void> {
+  const backfill = makeLocalBackfill(addresses);
+  try {
+    await backfill.startFirst(parseSources([], configured));
+  } finally {
+    await backfill.close();
+  }
 }
 
 /** What a supervisor that was killed has left behind is ended before its ports and files are needed. */

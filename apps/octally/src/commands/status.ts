@@ -3,6 +3,7 @@ import Table from "cli-table3";
 import type { Health } from "../core/health.ts";
 import { withoutAws } from "../core/handler-environment.ts";
 import { requireInstance, type Instance } from "../instance.ts";
+import type { RunProgress } from "@octally/store/runs";
 import { readStatus, type Status } from "../status.ts";
 
 export function registerStatus(program: Command): void {
@@ -27,6 +28,13 @@ async function readHealth(instance: Instance): Promise<Health> {
   }
 }
 
+function toRunsTable(runs: readonly RunProgress[]): string {
+  const table = new Table({ head: ["run", "parts", "done", "not to be had", "documents", "requests", "points", "waits until"], style: { head: [], border: [] } });
+  const total = (run: RunProgress, name: "written" | "requests" | "points"): number => run.kinds.reduce((sum, kind) => sum + kind[name], 0);
+  for (const run of runs) table.push([run.run, run.parts, run.done, run.over - run.done, total(run, "written"), total(run, "requests"), total(run, "points"), run.waiting_until ?? ""]);
+  return table.toString();
+}
+
 function toTables(status: Status): string {
   const plain = { style: { head: [], border: [] } };
   const components = new Table({ head: ["component", "state", "process", "restarts", "since"], ...plain });
@@ -40,6 +48,7 @@ function toTables(status: Status): string {
     `Octally is ${status.state}: ${status.url}, OpenSearch ${status.opensearch_url}, kept in ${status.home}`,
     components.toString(),
     queues.toString(),
+    ...(status.runs === null || status.runs.length === 0 ? [] : [toRunsTable(status.runs)]),
     status.documents === null ? "OpenSearch cannot be read now." : counts.length === 0 ? "No documents yet." : documents.toString(),
     `Last delivery: ${status.last_delivery_at ?? "none yet"}`,
   ].join("\n\n");

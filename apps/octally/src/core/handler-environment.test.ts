@@ -13,6 +13,8 @@ test("the handlers get the names they have when deployed, all of them local", ()
     DELIVERIES_QUEUE_URL: "http://127.0.0.1:9324/000000000000/octally-deliveries",
     DELIVERIES_DEAD_LETTER_QUEUE_URL: "http://127.0.0.1:9324/000000000000/octally-deliveries-dead-letters",
     SYNC_JOBS_QUEUE_URL: "http://127.0.0.1:9324/000000000000/octally-sync-jobs",
+    SYNC_JOBS_DEAD_LETTER_QUEUE_URL: "http://127.0.0.1:9324/000000000000/octally-sync-jobs-dead-letters",
+    BACKFILL_JOBS_QUEUE_URL: "http://127.0.0.1:9324/000000000000/octally-backfill-jobs",
     ARCHIVE_BUCKET: "octally-archive",
     OPENSEARCH_URL: "http://127.0.0.1:9201",
     AWS_ENDPOINT_URL: "http://127.0.0.1:9324",

@@ -12,6 +12,8 @@ export function toHandlerEnvironment(user: Environment, addresses: Addresses, we
     DELIVERIES_QUEUE_URL: addresses.queue_urls.deliveries,
     DELIVERIES_DEAD_LETTER_QUEUE_URL: addresses.queue_urls.deliveries_dead_letters,
     SYNC_JOBS_QUEUE_URL: addresses.queue_urls.sync_jobs,
+    SYNC_JOBS_DEAD_LETTER_QUEUE_URL: addresses.queue_urls.sync_jobs_dead_letters,
+    BACKFILL_JOBS_QUEUE_URL: addresses.queue_urls.backfill_jobs,
     ARCHIVE_BUCKET: addresses.bucket,
     OPENSEARCH_URL: addresses.opensearch_url,
     GITHUB_WEBHOOK_SECRET: webhookSecret,

@@ -9,6 +9,9 @@ export const queueNames = {
   deliveries: "octally-deliveries",
   deliveries_dead_letters: "octally-deliveries-dead-letters",
   sync_jobs: "octally-sync-jobs",
+  /** The history, which never stands before live work. */
+  backfill_jobs: "octally-backfill-jobs",
+  /** Of both queues of jobs. */
   sync_jobs_dead_letters: "octally-sync-jobs-dead-letters",
 } as const;
 
@@ -72,6 +75,7 @@ export function planInstance(config: LocalConfig, home: string, demoPort?: numbe
         deliveries: queueUrl(queueNames.deliveries),
         deliveries_dead_letters: queueUrl(queueNames.deliveries_dead_letters),
         sync_jobs: queueUrl(queueNames.sync_jobs),
+        backfill_jobs: queueUrl(queueNames.backfill_jobs),
         sync_jobs_dead_letters: queueUrl(queueNames.sync_jobs_dead_letters),
       },
       bucket: BUCKET,

@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type * as Worker from "@octally/sync-worker/deliveries-handler";
+import type * as Jobs from "@octally/sync-worker/jobs-handler";
 import type * as Intake from "@octally/webhook-intake/handler";
 import { repositoryRoot } from "../repository-root.ts";
 
@@ -9,6 +10,7 @@ export const bundlesFolder = join(repositoryRoot, "dist");
 
 type IntakeModule = typeof Intake;
 type WorkerModule = typeof Worker;
+type JobsModule = typeof Jobs;
 
 /** The handlers read their environment when they are imported: an incomplete one makes these throw. */
 export async function importIntake(bundles: string | undefined): Promise<IntakeModule> {
@@ -17,6 +19,10 @@ export async function importIntake(bundles: string | undefined): Promise<IntakeM
 
 export async function importWorker(bundles: string | undefined): Promise<WorkerModule> {
   return bundles === undefined ? import("@octally/sync-worker/deliveries-handler") : ((await importBundle(bundles, "sync-worker/deliveries-handler")) as WorkerModule);
+}
+
+export async function importJobs(bundles: string | undefined): Promise<JobsModule> {
+  return bundles === undefined ? import("@octally/sync-worker/jobs-handler") : ((await importBundle(bundles, "sync-worker/jobs-handler")) as JobsModule);
 }
 
 function importBundle(bundles: string, entry: string): Promise<unknown> {

@@ -11,7 +11,8 @@ const MAX_RECEIVE_COUNT = 1000;
  * twice, which is harmless. (On AWS it is six times the function's time-out.)
  */
 const DELIVERIES_VISIBILITY = "30";
-const SYNC_JOBS_VISIBILITY = "300";
+/** A slice of a job takes up to 20 s here; one whose worker was killed is missed for so long. */
+const SYNC_JOBS_VISIBILITY = "60";
 /** What Terraform's AWS provider can give a queue; SQS itself has taken more since 2025. */
 const MAX_MESSAGE_BYTES = "262144";
 
@@ -25,11 +26,13 @@ export async function createQueues(client: SQSClient, urls: QueueUrls): Promise<
     VisibilityTimeout: DELIVERIES_VISIBILITY,
     RedrivePolicy: redriveTo(queueNames.deliveries_dead_letters),
   });
-  await createQueue(client, queueNames.sync_jobs, urls.sync_jobs, {
-    ...common,
-    VisibilityTimeout: SYNC_JOBS_VISIBILITY,
-    RedrivePolicy: redriveTo(queueNames.sync_jobs_dead_letters),
-  });
+  for (const name of ["sync_jobs", "backfill_jobs"] as const) {
+    await createQueue(client, queueNames[name], urls[name], {
+      ...common,
+      VisibilityTimeout: SYNC_JOBS_VISIBILITY,
+      RedrivePolicy: redriveTo(queueNames.sync_jobs_dead_letters),
+    });
+  }
 }
 
 /** Attributes are set apart from the creation, which refuses a queue that exists with others. */

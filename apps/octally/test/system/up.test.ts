@@ -39,7 +39,7 @@ test("the first line names everything, and health is 200 from then on", async ()
     health_url: `http://127.0.0.1:${port}/api/health`,
     opensearch_url: `http://127.0.0.1:${environment["OCTALLY_OPENSEARCH_PORT"]}`,
     queue_endpoint: `http://127.0.0.1:${environment["OCTALLY_QUEUE_PORT"]}`,
-    queue_urls: { deliveries: expect.any(String), deliveries_dead_letters: expect.any(String), sync_jobs: expect.any(String), sync_jobs_dead_letters: expect.any(String) },
+    queue_urls: { deliveries: expect.any(String), deliveries_dead_letters: expect.any(String), sync_jobs: expect.any(String), backfill_jobs: expect.any(String), sync_jobs_dead_letters: expect.any(String) },
     bucket: "octally-archive",
     home,
   });

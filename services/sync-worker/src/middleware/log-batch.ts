@@ -13,7 +13,7 @@ export function logBatch(log: Logger, clock: Clock): MiddlewareObj<SQSEvent, Bat
       if (!(response instanceof Map)) return;
       const counts = { done: 0, retry: 0, dead: 0 };
       for (const verdict of (response as BatchReport).values()) counts[verdict.is] += 1;
-      log.info({ ...counts, ms: clock().getTime() - (started.get(event) ?? clock().getTime()) }, "batch of deliveries");
+      log.info({ ...counts, ms: clock().getTime() - (started.get(event) ?? clock().getTime()) }, "batch");
     },
   };
 }

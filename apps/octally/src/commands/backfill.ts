@@ -1,0 +1,103 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { ConfigError } from "@octally/shared/errors";
+import type { RunProgress } from "@octally/store/runs";
+import type { Command } from "commander";
+import { Listr } from "listr2";
+import { toProgressLines, type Pace } from "../core/backfill-screen.ts";
+import { requireInstance } from "../instance.ts";
+import { makeLocalBackfill, parseKinds, parseSources, type LocalBackfill } from "../local-backfill.ts";
+
+type Options = { readonly since?: string; readonly until?: string; readonly kinds?: string; readonly json?: boolean };
+
+const LOOK_EVERY_MS = 1000;
+
+export function registerBackfill(program: Command): void {
+  program
+    .command("backfill")
+    .description("load the whole history of organisations, users or repositories; called again it goes on where it is")
+    .argument("[source...]", "organisations, users or owner/name; default: OCTALLY_SOURCES")
+    .option("--since <time>", "only what changed at or after this time (ISO 8601, a date is its midnight UTC)")
+    .option("--until <time>", "only what was there before this time")
+    .option("--kinds <names>", "only these kinds, comma-separated; default: all")
+    .option("--json", "one JSON object a line; the last says whether it is complete")
+    .action(backfillAndWatch);
+}
+
+async function backfillAndWatch(given: readonly string[], options: Options): Promise<void> {
+  const sources = parseSources(given, process.env["OCTALLY_SOURCES"]);
+  const specification = { sources, kinds: parseKinds(options.kinds), since: timeOf("--since", options.since), until: timeOf("--until", options.until) };
+  const instance = await requireInstance(process.env);
+  if (instance.pids["jobs"] === undefined) throw new ConfigError('The running system has no credentials to read GitHub with. Start "./octally up" again with GITHUB_TOKEN, or GITHUB_APP_ID and GITHUB_APP_PRIVATE_KEY.');
+  const backfill = makeLocalBackfill(instance);
+  const stop = new AbortController();
+  process.once("SIGINT", () => stop.abort()).once("SIGTERM", () => stop.abort());
+  try {
+    const started = await backfill.start(specification, "octally backfill");
+    const progress = options.json === true ? await watchForPrograms(backfill, started.run, stop.signal) : await watchForPeople(backfill, started, stop.signal);
+    report(progress, options.json === true);
+  } finally {
+    await backfill.close();
+  }
+}
+
+function timeOf(option: string, value: string | undefined): string | null {
+  if (value === undefined) return null;
+  const ms = Date.parse(value);
+  if (Number.isNaN(ms)) throw new ConfigError(`${option} "${value}" is not a time. Write it as 2026-11-21 or 2026-11-21T07:00:00Z.`);
+  return new Date(ms).toISOString();
+}
+
+async function watch({ progressOf }: LocalBackfill, run: string, stop: AbortSignal, onProgress: (progress: RunProgress) => void): Promise<RunProgress> {
+  for (;;) {
+    const progress = await progressOf(run);
+    onProgress(progress);
+    if ((progress.parts > 0 && progress.over === progress.parts) || stop.aborted) return progress;
+    await delay(LOOK_EVERY_MS, undefined, { signal: stop }).catch(() => undefined);
+  }
+}
+
+async function watchForPrograms(backfill: LocalBackfill, run: string, stop: AbortSignal): Promise<RunProgress> {
+  let last = "";
+  return watch(backfill, run, stop, (progress) => {
+    const line = JSON.stringify({ progress });
+    if (line !== last) console.log(line);
+    last = line;
+  });
+}
+
+async function watchForPeople(backfill: LocalBackfill, { run, resumed }: { readonly run: string; readonly resumed: boolean }, stop: AbortSignal): Promise<RunProgress> {
+  let last: RunProgress | undefined;
+  const beganAtMs = performance.now();
+  let first: RunProgress | undefined;
+  const renderer = process.stdout.isTTY ? "default" : "silent";
+  const task = {
+    title: `${resumed ? "Going on with" : "Loading"} ${run}`,
+    task: async (_: unknown, shown: { output: string; title: string }) => {
+      last = await watch(backfill, run, stop, (progress) => {
+        first ??= progress;
+        const pace: Pace = { seconds: (performance.now() - beganAtMs) / 1000, since: first };
+        shown.output = toProgressLines(progress, pace).join("\n");
+      });
+    },
+    rendererOptions: { outputBar: Number.POSITIVE_INFINITY, persistentOutput: true },
+  };
+  await new Listr([task], { renderer, registerSignalListeners: false }).run();
+  return last ?? (await backfill.progressOf(run));
+}
+
+/** 0 only when everything is there. */
+function report(progress: RunProgress, json: boolean): void {
+  const over = progress.parts > 0 && progress.over === progress.parts;
+  const gaps = progress.kinds.reduce((sum, kind) => sum + kind.gaps, 0);
+  const complete = over && progress.done === progress.parts && gaps === 0;
+  if (!complete) process.exitCode = 1;
+  if (json) return console.log(JSON.stringify({ result: { run: progress.run, complete, over, gaps, troubles: progress.troubles } }));
+  if (!process.stdout.isTTY) for (const line of toProgressLines(progress)) console.log(line);
+  for (const { kind, repository, source, state, reason, missing_permission: permission } of progress.troubles) {
+    console.error(`${repository ?? source} ${kind ?? "repositories"}: ${state}: ${reason ?? ""}${permission === null || permission === "" ? "" : ` It takes ${permission}.`}`);
+  }
+  if (gaps > 0) console.error(`${gaps} things were not given whole by GitHub; the log of the jobs names them.`);
+  if (complete) console.log("Complete.");
+  else if (over) console.log("Over, but not complete: see above.");
+  else console.log('Not watched any more. It goes on in "./octally up"; "./octally backfill" shows it again, "./octally status" how far it is.');
+}

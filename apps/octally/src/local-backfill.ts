@@ -1,0 +1,58 @@
+/** Composition: a backfill of the local system, begun and watched. */
+import { kinds } from "@octally/model/registry";
+import { allKinds } from "@octally/model/own/registry";
+import { systemClock } from "@octally/shared/clock";
+import { ConfigError } from "@octally/shared/errors";
+import { makeQueue } from "@octally/shared/queue";
+import { makeStoreClient } from "@octally/store/client";
+import { makeRunReads, type RunReads } from "@octally/store/runs";
+import { makeStateStore } from "@octally/store/state";
+import type { RunSpecification } from "@octally/sync-worker/core/run";
+import { startRun, type StartedRun } from "@octally/sync-worker/start-run";
+import type { Addresses } from "./core/instance-plan.ts";
+import { makeLocalSqsClient } from "./edges/local-clients.ts";
+
+export type LocalBackfill = {
+  readonly start: (specification: RunSpecification, reason: string) => Promise<StartedRun>;
+  /** For each source that was never loaded. */
+  readonly startFirst: (sources: readonly string[]) => Promise<void>;
+  readonly progressOf: RunReads["progressOf"];
+  readonly close: () => Promise<void>;
+};
+
+export function makeLocalBackfill(addresses: Addresses): LocalBackfill {
+  const client = makeStoreClient(addresses.opensearch_url);
+  const sqs = makeLocalSqsClient(addresses.queue_endpoint);
+  const reads = makeRunReads(client);
+  const ports = { ...reads, states: makeStateStore(client, allKinds), backfillJobs: makeQueue(sqs, addresses.queue_urls.backfill_jobs), clock: systemClock };
+  return {
+    start: (specification, reason) => startRun(ports, specification, reason),
+    startFirst: async (sources) => {
+      for (const source of sources) await startRun(ports, { sources: [source], kinds: parseKinds(undefined), since: null, until: null }, "a new source", { again: false });
+    },
+    progressOf: reads.progressOf,
+    close: async () => {
+      sqs.destroy();
+      await client.close();
+    },
+  };
+}
+
+/** @throws ConfigError for a source that is none, or where there is none at all */
+export function parseSources(given: readonly string[], configured: string | undefined): readonly string[] {
+  const all = (given.length > 0 ? given : (configured ?? "").split(",")).map((source) => source.trim()).filter((source) => source !== "");
+  const wrong = all.filter((source) => !/^[A-Za-z\d](?:[A-Za-z\d-]{0,38})(?:\/[\w.-]{1,100})?$/.test(source));
+  if (wrong.length > 0) throw new ConfigError(`${wrong.join(", ")}: a source is an organisation, a user or owner/name.`);
+  if (all.length === 0) throw new ConfigError('Nothing to load: name organisations, users or owner/name, as in "./octally backfill octo-org", or set OCTALLY_SOURCES.');
+  return [...new Map(all.map((source) => [source.toLowerCase(), source])).values()];
+}
+
+/** What can be loaded at all, or of it what was asked for. @throws ConfigError */
+export function parseKinds(given: string | undefined): readonly string[] {
+  const all = kinds.map(({ name }) => name);
+  if (given === undefined) return all;
+  const names = given.split(",").map((name) => name.trim()).filter((name) => name !== "");
+  const unknown = names.filter((name) => !all.includes(name));
+  if (unknown.length > 0 || names.length === 0) throw new ConfigError(`${unknown.length === 0 ? "--kinds names none" : `There is no kind ${unknown.join(", ")}`}. There are: ${all.join(", ")}.`);
+  return names;
+}

@@ -1,0 +1,41 @@
+/** Where GitHub's budget goes, as `api-usage` documents: each process writes its own rows, again and again with their sums so far. */
+import { addUse, EMPTY_TALLY, usageRows, type ApiUse } from "@octally/github/api-usage";
+import { identityOf } from "@octally/model/define-kind";
+import type { Observation } from "@octally/model/observation";
+import { apiUsage } from "@octally/model/own/api-usage";
+import { toVersion } from "@octally/model/version";
+import { messageOf } from "@octally/shared/errors";
+import type { Clock } from "@octally/shared/clock";
+import type { Logger } from "@octally/shared/log";
+import type { Store } from "@octally/store/write";
+
+export type UsageLog = { readonly add: (use: ApiUse) => void; readonly flush: (store: Store, log: Logger) => Promise<void> };
+
+/** `processName`: no other process, past or present, has it. */
+export function makeUsageLog(processName: string, clock: Clock): UsageLog {
+  let tally = EMPTY_TALLY;
+  let isNew = false;
+  return {
+    add(use) {
+      tally = addUse(tally, use);
+      isNew = true;
+    },
+    /** Best effort: no job fails because its cost could not be written; the next flush has it. */
+    async flush(store, log) {
+      if (!isNew) return;
+      isNew = false;
+      const at = clock().toISOString();
+      try {
+        await store.write(usageRows(tally).map((row) => toUsageObservation({ ...row, process: processName }, at)));
+      } catch (thrown) {
+        isNew = true;
+        log.warn({ reason: messageOf(thrown) }, "the use of GitHub's budget could not be written; the next time");
+      }
+    },
+  };
+}
+
+function toUsageObservation(document: Readonly<Record<string, string | number>>, at: string): Observation {
+  const id = identityOf(apiUsage, document, null) ?? "unknown";
+  return { kind: apiUsage.name, id, org: null, repository: null, document, deletedAt: null, version: toVersion(at, at), observedAt: at, source: "rest", archive: null };
+}
