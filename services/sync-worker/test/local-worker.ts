@@ -72,7 +72,7 @@ export function comparable(line: string): string {
   return line.replace(/"archive_key":("[^"]*"|null),/, "");
 }
 
-async function createQueue(endpoint: string, name: string, attributes: Readonly<Record<string, string>> = {}): Promise<string> {
+export async function createQueue(endpoint: string, name: string, attributes: Readonly<Record<string, string>> = {}): Promise<string> {
   const headers = { "content-type": "application/x-amz-json-1.0", "x-amz-target": "AmazonSQS.CreateQueue" };
   const answer = await fetch(endpoint, { method: "POST", headers, body: JSON.stringify({ QueueName: name, Attributes: attributes }) });
   return ((await answer.json()) as { QueueUrl: string }).QueueUrl;
