@@ -1,0 +1,47 @@
+import { describe, expect, test } from "@jest/globals";
+import { kinds } from "@octally/model/registry";
+import { isNoWay } from "@octally/model/sources";
+import { planJobs, planRoots } from "./plan-parts.ts";
+
+const ALL = new Set(kinds.map(({ name }) => name));
+const rootNames = (wanted: Iterable<string>, scope: "repository" | "organization" = "repository"): readonly string[] => planRoots(kinds, new Set(wanted), scope).map(({ kind, with: along }) => [kind.name, ...along].join("+"));
+const RUN = { run: "r", source: "octo", since: null, until: null };
+const PLACE = { org: "octo", org_id: null, repository: { id: 1, name_with_owner: "octo/hello" } };
+const jobNames = (wanted: Iterable<string>, counts: Readonly<Record<string, number>>): readonly string[] => planJobs(planRoots(kinds, new Set(wanted), "repository"), RUN, PLACE, new Map(Object.entries(counts))).map(({ list }) => list.kind);
+
+describe("the lists of a run", () => {
+  test("what comes in the pages of its parents has no list of its own", () => {
+    expect(rootNames(["pull-request", "review", "pull-request-commit"])).toEqual(["pull-request+review+pull-request-commit"]);
+    expect(rootNames(["review"])).toEqual(["review"]);
+  });
+
+  test("what comes by the way of all its lists has none either", () => {
+    expect(rootNames(["issue", "issue-comment", "review-comment", "reactions"])).toEqual(["issue+reactions", "review-comment+reactions", "issue-comment+reactions"]);
+    expect(rootNames(["issue", "reactions"])).toContain("reactions");
+  });
+
+  test("lists by several parents complement each other", () => {
+    expect(rootNames(["timeline-event"])).toEqual(["timeline-event", "timeline-event"]);
+  });
+
+  test("every kind that GitHub lists is in a list of a repository or an organisation, or comes along with one", () => {
+    const listed = new Set([...rootNames(ALL), ...rootNames(ALL, "organization")].flatMap((names) => names.split("+")));
+    const missing = kinds.filter(({ name, sources: { list } }) => !isNoWay(list) && !listed.has(name)).map(({ name }) => name);
+    // The discovery reads these.
+    expect(missing).toEqual(["repository"]);
+  });
+
+  test("one request for each of many things comes last", () => {
+    const order = rootNames(ALL);
+    expect(order.indexOf("check-run")).toBeGreaterThan(order.indexOf("label"));
+    expect(order[0]).toContain("pull-request");
+  });
+
+  test("what GitHub counts as empty is not asked for", () => {
+    expect(jobNames(["label", "pull-request", "review-comment"], { label: 0, "pull-request": 0 })).toEqual([]);
+    expect(jobNames(["label", "pull-request", "review-comment"], {})).toEqual(["pull-request", "label", "review-comment"].toSorted((a, b) => ["pull-request", "review-comment", "label"].indexOf(a) - ["pull-request", "review-comment", "label"].indexOf(b)));
+    // Comments of pull requests are in the list of issues' comments, and pull requests in that of issues.
+    expect(jobNames(["issue-comment", "issue"], { issue: 0, "pull-request": 5 })).toEqual(["issue", "issue-comment"]);
+    expect(jobNames(["issue-comment", "issue"], { issue: 0, "pull-request": 0 })).toEqual([]);
+  });
+});
