@@ -1,0 +1,43 @@
+import { describe, expect, test } from "@jest/globals";
+import { deleteRepository, renameRepository } from "@octally/github-simulator/operations/repository";
+import { kinds } from "@octally/model/registry";
+import { makeJobWorld } from "../test/job-world.ts";
+import { simulateGitHub } from "../test/simulated-github.ts";
+
+const KINDS = ["repository", "pull-request", "review", "review-comment", "issue-comment", "issue", "label", "commit", "star", "release", "workflow-run"];
+
+describe("a repository that moves while it is read", () => {
+  test("renamed: it goes on under its new name, and what was stored follows; deleted: its parts end with the reason", async () => {
+    const simulated = simulateGitHub({ repositories: 3, pullRequests: 90, latencyMs: 2000 });
+    const world = makeJobWorld(simulated);
+    const [renamed, deleted] = simulated.oracle.repositories().filter(({ owner }) => owner === simulated.organization);
+    const [founder] = simulated.organization.members;
+    if (renamed === undefined || deleted === undefined || founder === undefined) throw new Error("too small");
+    await world.send({ type: "discover", run: "r1", part: "r1:octo-demo", turn: 0, source: "octo-demo", since: null, until: null, kinds: KINDS });
+    let calls = 0;
+    const write = world.ports.store.write.bind(world.store);
+    Object.assign(world.ports, {
+      store: {
+        write: async (observations: Parameters<typeof write>[0]) => {
+          calls += 1;
+          if (calls === 4) {
+            renameRepository(simulated.world, { actor: founder.user, repository: renamed, name: "elsewhere" });
+            deleteRepository(simulated.world, { actor: founder.user, repository: deleted });
+          }
+          return write(observations);
+        },
+      },
+    });
+    await world.drain();
+    const byState = Map.groupBy(world.parts(), ({ state }) => state);
+    expect([...byState.keys()].toSorted()).toEqual(["done", "gone"]);
+    expect(byState.get("gone")?.every(({ job, reason }) => job.type === "backfill" && job.repository?.id === deleted.id && reason?.includes("no longer shows the repository"))).toBe(true);
+    const stored = kinds.flatMap(({ name }) => world.store.sources(name)).filter((line) => line.includes(`"repository":{"id":${renamed.id},`));
+    expect(stored.length).toBeGreaterThan(50);
+    expect(stored.filter((line) => !line.includes('"name_with_owner":"octo-demo/elsewhere"'))).toEqual([]);
+    for (const kind of ["pull-request", "issue", "review-comment", "issue-comment", "label", "commit"] as const) {
+      const truth = [...simulated.oracle.things(kind, renamed)].length;
+      expect({ kind, stored: world.store.sources(kind).filter((line) => line.includes(`"repository":{"id":${renamed.id},`)).length }).toEqual({ kind, stored: truth });
+    }
+  }, 60_000);
+});
