@@ -77,6 +77,17 @@ describe("the simulator", () => {
     expect(repository!.description).toBe("Something else");
   });
 
+  test("live: who has caught up with the present stays with it", async () => {
+    const { live, clock, options, close } = makeSimulator(SMALL);
+    const present = options.end + 60_000;
+    const stop = live({ eventsPerMinute: 1_000_000, notAfter: () => present });
+    while (clock.now() < present) await new Promise((resolve) => setTimeout(resolve, 20));
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(clock.now()).toBe(present);
+    stop();
+    await close();
+  });
+
   test("live: as busy as was asked for, and nothing any more once it is stopped", async () => {
     const { world, live, clock, options, close } = makeSimulator(SMALL);
     let happened = 0;

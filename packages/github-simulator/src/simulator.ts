@@ -40,7 +40,8 @@ export type Simulator = {
   readonly close: () => Promise<void>;
 };
 
-const OWNER_SCOPES = ["repo", "admin:org", "admin:org_hook", "admin:repo_hook", "user", "project", "read:discussion", "workflow", "read:packages"];
+/** Of a classic token that may do everything its owner may. */
+export const OWNER_SCOPES = ["repo", "admin:org", "admin:org_hook", "admin:repo_hook", "user", "project", "read:discussion", "workflow", "read:packages"];
 
 /** As long as a replica may lag behind (server/make-server.ts). */
 const REMEMBERED_MS = 120_000;

@@ -1,13 +1,14 @@
 /** Live mode: the organisation goes on working while real time passes. */
 import type { VirtualClock } from "../clock.ts";
+import type { Millis } from "../world/entities.ts";
 import type { World } from "../world/world.ts";
 import type { Schedule } from "./schedule.ts";
 
 /**
  * `speed`: virtual seconds in a real one; 1 keeps GitHub's clock at the real time when the past ended now. `eventsPerMinute`: as busy as this, whatever the
- * organisation's size; the virtual clock then runs as fast as that needs.
+ * organisation's size; the virtual clock then runs as fast as that needs, but not beyond `notAfter`: whoever has caught up with the present goes on at its pace.
  */
-export type Pace = { readonly speed: number } | { readonly eventsPerMinute: number };
+export type Pace = { readonly speed: number } | { readonly eventsPerMinute: number; readonly notAfter?: () => Millis };
 
 /** A person who pauses the machine over night shall not wake up to a flood. */
 const LONGEST_DEBT_MS = 30_000;
@@ -25,9 +26,15 @@ export function makePacer({ world, clock, schedule }: { readonly world: World; r
   const meter = { due: 0, happened: 0 };
   return (elapsedMs) => {
     meter.due += (Math.min(elapsedMs, LONGEST_DEBT_MS) * pace.eventsPerMinute) / 60_000;
+    const limit = pace.notAfter?.();
+    const isInTime = (at: Millis | undefined): boolean => limit === undefined || at === undefined || at <= limit;
     const stop = world.listen(() => { meter.happened++; });
     try {
-      while (meter.due - meter.happened >= 1 && schedule.runNext());
+      while (meter.due - meter.happened >= 1 && isInTime(schedule.nextAt()) && schedule.runNext());
+      if (limit === undefined || meter.due - meter.happened < 1) return;
+      // What there was no time for is not owed.
+      meter.due = meter.happened;
+      schedule.runTo(limit);
     } finally {
       stop();
     }
