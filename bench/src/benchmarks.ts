@@ -5,6 +5,8 @@ import { measureIntakeRate } from "./intake/intake-rate.ts";
 import { measureLambda } from "./lambda/measure-lambda.ts";
 import { measureWebhookToSearchable } from "./latency/webhook-to-searchable.ts";
 import { measureMemory } from "./memory.ts";
+import { measureSimulatorRates } from "./simulator/simulator-rates.ts";
+import { measureLargestWorld, measureSimulatorWorlds } from "./simulator/simulator-worlds.ts";
 import { startLocalSystem, type LocalSystem } from "./system/local-system.ts";
 import { measureWorkerThroughput } from "./worker/worker-throughput.ts";
 
@@ -13,6 +15,10 @@ type Report = (bench: string, measured: readonly Measured[]) => void;
 const alone: Readonly<Record<string, () => Promise<readonly Measured[]>>> = {
   bundles: measureBundles,
   "worker-throughput": measureWorkerThroughput,
+  "simulator-rest": () => measureSimulatorRates("rest"),
+  "simulator-graphql": () => measureSimulatorRates("graphql"),
+  "simulator-worlds": measureSimulatorWorlds,
+  "simulator-largest-world": measureLargestWorld,
 };
 /** In this order: memory is looked at after the load. */
 const onLocalSystem: Readonly<Record<string, (system: LocalSystem) => Promise<readonly Measured[]>>> = {

@@ -14,6 +14,12 @@ export const targets: Readonly<Record<string, Target>> = {
   "memory front": { atMost: 256 },
   "memory worker, peak": { atMost: 256 },
   "memory front, peak": { atMost: 256 },
+  "simulator-rest loopback: mix, per CPU second": { atLeast: 1000 },
+  "simulator-rest in process: mix, per CPU second": { atLeast: 1000 },
+  "simulator-graphql loopback: pages of 25 pull requests, per CPU second": { atLeast: 50 },
+  "simulator-graphql in process: pages of 25 pull requests, per CPU second": { atLeast: 50 },
+  "simulator-worlds 200/20000: worlds of one seed that differ": { atMost: 0 },
+  "simulator-largest-world 1000/100000: resident at most": { atMost: 4000 },
 };
 
 export function isMet(target: Target, value: number): boolean {
