@@ -10,22 +10,39 @@ const DEEPEST = 4;
 const MARK = "\u0001";
 const MARKED = /"\\u0001(\d+)"/;
 
-export function serialize(body: unknown, memo: Memo | null): Buffer {
-  if (memo === null || memo.size === 0 || !Array.isArray(itemsOf(body))) return Buffer.from(JSON.stringify(body));
-  const known = new Map<object, number>();
-  for (const shapes of memo.values()) for (const shape of shapes.values()) known.set(shape, known.size);
-  const shapes = [...known.keys()];
-  const pieces = JSON.stringify(mark(body, known, 0)).split(MARKED);
-  const written = new Map<string, Buffer>();
+/** `distinct`: what the bytes were made from, each repeated part once; equal for equal bodies, and much less to hash. */
+export type Written = { readonly bytes: Buffer; readonly distinct: readonly (string | Buffer)[] };
+
+export function serialize(body: unknown, memo: Memo | null): Written {
+  if (memo === null || memo.size === 0 || !Array.isArray(itemsOf(body))) {
+    const bytes = Buffer.from(JSON.stringify(body));
+    return { bytes, distinct: [bytes] };
+  }
+  const marks = new Marks(memo);
+  const text = JSON.stringify(mark(body, marks, 0));
+  const written = marks.met.map((shape) => Buffer.from(JSON.stringify(shape)));
   // At the odd places are the numbers.
-  return Buffer.concat(
-    pieces.map((piece, index) => {
-      if (index % 2 === 0) return Buffer.from(piece);
-      let bytes = written.get(piece);
-      if (bytes === undefined) written.set(piece, (bytes = Buffer.from(JSON.stringify(shapes[Number(piece)]))));
-      return bytes;
-    }),
-  );
+  const pieces = text.split(MARKED).map((piece, index) => (index % 2 === 0 ? Buffer.from(piece) : (written[Number(piece)] ?? NOTHING)));
+  return { bytes: Buffer.concat(pieces), distinct: [text, ...written] };
+}
+
+const NOTHING = Buffer.alloc(0);
+
+/** Numbers in the order in which the body has them, so that they tell nothing else. */
+class Marks {
+  readonly met: object[] = [];
+  readonly #numbers = new Map<object, number | null>();
+
+  constructor(memo: Memo) {
+    for (const shapes of memo.values()) for (const shape of shapes.values()) this.#numbers.set(shape, null);
+  }
+
+  of(value: object): string | undefined {
+    let number = this.#numbers.get(value);
+    if (number === undefined) return undefined;
+    if (number === null) this.#numbers.set(value, (number = this.met.push(value) - 1));
+    return `${MARK}${number}`;
+  }
 }
 
 /** The list itself, or the one beside its count. */
@@ -33,13 +50,13 @@ function itemsOf(body: unknown): unknown {
   return typeof body === "object" && body !== null && "total_count" in body ? Object.values(body).find((value) => Array.isArray(value)) : body;
 }
 
-function mark(value: unknown, known: ReadonlyMap<object, number>, depth: number): unknown {
+function mark(value: unknown, marks: Marks, depth: number): unknown {
   if (typeof value !== "object" || value === null) return value;
-  const number = known.get(value);
-  if (number !== undefined) return `${MARK}${number}`;
+  const known = marks.of(value);
+  if (known !== undefined) return known;
   if (depth >= DEEPEST) return value;
-  if (Array.isArray(value)) return value.map((item) => mark(item, known, depth + 1));
+  if (Array.isArray(value)) return value.map((item) => mark(item, marks, depth + 1));
   const copy: Record<string, unknown> = {};
-  for (const [key, inner] of Object.entries(value)) copy[key] = typeof inner === "object" ? mark(inner, known, depth + 1) : inner;
+  for (const [key, inner] of Object.entries(value)) copy[key] = typeof inner === "object" ? mark(inner, marks, depth + 1) : inner;
   return copy;
 }

@@ -15,7 +15,7 @@ import { answerGraphql } from "./graphql-endpoint.ts";
 import { commonHeaders, credentialHeaders, limitHeaders, PERMISSION_HEADERS } from "./headers.ts";
 import { PUBLISHED, type Demand, type Refusal, type Resource } from "./limits.ts";
 import { primaryRefusal, secondaryRefusal } from "./refusals.ts";
-import { serialize } from "./serialize.ts";
+import { serialize, type Written } from "./serialize.ts";
 import type { Services } from "./services.ts";
 
 const router = new Router(ENDPOINTS);
@@ -107,14 +107,15 @@ export function finish(services: Services, passage: Passage, { status, body, hea
   const { incoming, caller, endpoint } = passage;
   const now = services.world.now();
   const out: Record<string, string> = commonHeaders(now, passage.requestId);
-  let bytes = body === null ? null : passage.version === "2026-03-10" ? serialize(withoutRemoved(body), null) : serialize(body, passage.memo);
+  const written = body === null ? null : passage.version === "2026-03-10" ? serialize(withoutRemoved(body), null) : serialize(body, passage.memo);
+  let bytes = written?.bytes ?? null;
   let code = status;
   if (bytes !== null) out["content-type"] = "application/json; charset=utf-8";
-  if (passage.resource !== "graphql" && status === 200 && bytes !== null && incoming.method !== "POST") {
+  if (passage.resource !== "graphql" && status === 200 && written !== null && incoming.method !== "POST") {
     out["cache-control"] = `${caller?.viewer.is === "anonymous" ? "public" : "private"}, max-age=60, s-maxage=60`;
     out["vary"] = caller?.viewer.is === "anonymous" ? "Accept,Accept-Encoding, Accept, X-Requested-With" : "Accept, Authorization, Cookie, X-GitHub-OTP,Accept-Encoding, Accept, X-Requested-With";
     // Links are part of what a page says: a page that is full looks the same whether or not another one follows.
-    out["etag"] = `W/"${createHash("sha256").update(bytes).update(headers["link"] ?? "").digest("hex")}"`;
+    out["etag"] = etagOf(written, headers["link"] ?? "");
     if (lastModified !== undefined) out["last-modified"] = new Date(lastModified).toUTCString();
     if (caller !== null && isUnchanged(incoming, out["etag"], lastModified)) {
       code = 304;
@@ -131,6 +132,12 @@ export function finish(services: Services, passage: Passage, { status, body, hea
     if (endpoint !== null && caller.credential?.kind !== "classic") out[PERMISSION_HEADERS.accepted] = PERMISSION_HEADERS.of(endpoint.need);
   }
   return { status: code, headers: out, body: incoming.method === "HEAD" ? null : bytes };
+}
+
+function etagOf({ distinct }: Written, link: string): string {
+  const hash = createHash("sha256");
+  for (const part of distinct) hash.update(part);
+  return `W/"${hash.update(link).digest("hex")}"`;
 }
 
 function isUnchanged({ headers }: Incoming, etag: string, lastModified: number | undefined): boolean {

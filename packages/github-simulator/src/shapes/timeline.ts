@@ -9,12 +9,12 @@ import { toGitCommit } from "./commit.ts";
 import { toIssueComment } from "./issue-comment.ts";
 import { toIssue } from "./issue.ts";
 import { toReview } from "./review.ts";
-import { iso, type Json, repoApi, type Shaping } from "./shaping.ts";
+import { iso, type Json, once, repoApi, type Shaping } from "./shaping.ts";
 import { toTeam } from "./team.ts";
 
 /** Of the whole repository, or one by its id: with the issue. */
 export function toIssueEvent(s: Shaping, event: TimelineEvent): Json {
-  return { ...toEventOfIssue(s, event), issue: toIssue(s, event.on) };
+  return { ...toEventOfIssue(s, event), issue: once(s, "issue-of-event", event.on, () => toIssue(s, event.on)) };
 }
 
 /** `…/issues/{n}/events`. */
