@@ -22,7 +22,8 @@ export class Router {
 
   #add(endpoint: Endpoint): void {
     let node = this.#root;
-    for (const segment of endpoint.path.split("/").slice(1)) {
+    // The root has no segments.
+    for (const segment of endpoint.path.split("/").filter((part) => part !== "")) {
       if (segment.startsWith("*")) {
         node.rest ??= { name: segment.slice(1), byMethod: new Map() };
         node.rest.byMethod.set(endpoint.method, endpoint);

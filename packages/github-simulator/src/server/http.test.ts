@@ -27,9 +27,30 @@ describe("over HTTP", () => {
     const first = await ask("/repos/octo/open/issues");
     const again = await ask("/repos/octo/open/issues", { headers: { "if-none-match": first.headers.get("etag") ?? "" } });
     expect([again.status, await again.text()]).toEqual([304, ""]);
+    for (const bodiless of [again, await ask("/user/starred/octo/open", { method: "DELETE" }), await ask("/repos/octo/open", { method: "HEAD" })]) expect(bodiless.headers.get("content-length")).toBeNull();
+    expect(again.headers.get("content-type")).toBeNull();
     tiny.server.faults.force("connection-reset");
     await expect(ask("/repos/octo/open")).rejects.toThrow("fetch failed");
     expect((await ask("/repos/octo/open")).status).toBe(200);
+  });
+
+  test("what is no good request is refused as GitHub does, not as a framework", async () => {
+    tiny = makeTinyWorld();
+    const { url } = await tiny.server.listen(0);
+    const headers = { authorization: `Bearer ${tiny.token}` };
+    const badPath = await fetch(`${url}/%E0%A4%A`, { headers });
+    expect([badPath.status, badPath.headers.get("server"), await badPath.json()]).toEqual([400, "github.com", { message: "Bad Request", documentation_url: "https://docs.github.com/rest", status: "400" }]);
+    const tooLong = await fetch(`${url}/graphql`, { headers, method: "POST", body: "x".repeat(11 * 1024 * 1024) });
+    expect([tooLong.status, await tooLong.json()]).toEqual([413, { message: "Payload Too Large" }]);
+  });
+
+  test("the API's root names where to go on", async () => {
+    tiny = makeTinyWorld();
+    const { url } = await tiny.server.listen(0);
+    for (const base of [url, `${url}/api/v3`]) {
+      const root = await fetch(`${base}/`, { headers: { authorization: `Bearer ${tiny.token}` } });
+      expect([root.status, await root.json()]).toEqual([200, expect.objectContaining({ current_user_url: `${base}/user` })]);
+    }
   });
 
   test("webhooks go over HTTP too, and name the address that listens", async () => {
