@@ -1,4 +1,6 @@
 /** A simulated GitHub by itself: its past is made, then it listens until it is told to stop. */
+import { once } from "node:events";
+import { createServer } from "node:net";
 import { makeSimulator, type Simulator } from "@octally/github-simulator/simulator";
 import type { FaultRates } from "@octally/github-simulator/faults/faults";
 import { ConfigError } from "@octally/shared/errors";
@@ -21,9 +23,11 @@ export type SimulateOrder = {
 
 const STEPS = 200;
 const TICK_MS = 100;
+const LOOPBACK = "127.0.0.1";
 
 /** Its present is now, so that a client's clock and its own agree (but for the fault `clock-skew`). */
 export async function simulate(order: SimulateOrder): Promise<void> {
+  await mustBeFree(order.port);
   const skewMs = (order.faults["clock-skew"] ?? 0) * 1000;
   const now = (): number => Date.now() + skewMs;
   const simulator = makeWorld(order, now);
@@ -61,10 +65,26 @@ function makeWorld(order: SimulateOrder, now: () => number): Simulator {
   }
 }
 
+/** Asked before the past is made: a large one takes minutes. */
+async function mustBeFree(port: number): Promise<void> {
+  const probe = createServer();
+  await told(port, async () => {
+    probe.listen(port, LOOPBACK);
+    await once(probe, "listening");
+  });
+  probe.close();
+  await once(probe, "close");
+}
+
 async function listen(simulator: Simulator, port: number): Promise<{ readonly url: string }> {
+  return told(port, () => simulator.listen(port));
+}
+
+async function told<T>(port: number, take: () => Promise<T>): Promise<T> {
   try {
-    return await simulator.listen(port);
+    return await take();
   } catch (failure) {
+    if (codeOf(failure) === "EACCES") throw new ConfigError(`Port ${port} is not for everybody on this machine. Choose one from 1024 on with --port, or 0 for a free one.`, { cause: failure });
     if (codeOf(failure) === "EADDRINUSE") throw new ConfigError(`Port ${port} of 127.0.0.1 is taken. Choose another with --port, or 0 for a free one.`, { cause: failure });
     throw failure;
   }
