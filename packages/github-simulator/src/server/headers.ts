@@ -22,6 +22,13 @@ export function commonHeaders(now: Millis, requestId: string): Record<string, st
   };
 }
 
+/** What a browser is told before it asks from a page of another site. */
+export const PREFLIGHT_HEADERS: Readonly<Record<string, string>> = {
+  "access-control-allow-headers": "Authorization, Content-Type, If-Match, If-Modified-Since, If-None-Match, If-Unmodified-Since, Accept-Encoding, X-GitHub-OTP, X-Requested-With, User-Agent, GraphQL-Features, X-Github-Next-Global-ID, X-GitHub-Api-Version",
+  "access-control-allow-methods": "GET, POST, PATCH, PUT, DELETE",
+  "access-control-max-age": "86400",
+};
+
 export function credentialHeaders({ credential }: Caller, endpoint: Endpoint | null): Record<string, string> {
   const headers: Record<string, string> = {};
   if (credential?.kind === "classic") {

@@ -44,6 +44,17 @@ describe("over HTTP", () => {
     expect([tooLong.status, await tooLong.json()]).toEqual([413, { message: "Payload Too Large" }]);
   });
 
+  test("a browser may ask from any page", async () => {
+    tiny = makeTinyWorld();
+    const { url } = await tiny.server.listen(0);
+    for (const path of ["/repos/octo/open", "/graphql"]) {
+      const preflight = await fetch(`${url}${path}`, { method: "OPTIONS", headers: { origin: "https://page.example", "access-control-request-method": "POST", "access-control-request-headers": "authorization" } });
+      expect([preflight.status, preflight.headers.get("access-control-allow-origin")]).toEqual([204, "*"]);
+      expect(preflight.headers.get("access-control-allow-headers")).toMatch(/^Authorization, /);
+      expect(preflight.headers.get("access-control-allow-methods")).toContain("POST");
+    }
+  });
+
   test("the API's root names where to go on", async () => {
     tiny = makeTinyWorld();
     const { url } = await tiny.server.listen(0);

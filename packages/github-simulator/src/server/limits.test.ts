@@ -97,6 +97,17 @@ describe("secondary limits", () => {
     expect(violations(tiny)).toEqual({ "content-per-minute": 1 });
   });
 
+  test("500 things written an hour", async () => {
+    tiny = makeTinyWorld();
+    for (let number = 0; number < 500; number += 1) {
+      if (number % 80 === 79) tiny.clock.moveTo(tiny.clock.now() + 60 * SECONDS);
+      expect((await tiny.send("POST", "/repos/octo/open/issues", { title: `Number ${number}` })).status).toBe(201);
+    }
+    tiny.clock.moveTo(tiny.clock.now() + 60 * SECONDS);
+    expect((await tiny.send("POST", "/repos/octo/open/issues", { title: "One too many" })).status).toBe(403);
+    expect(violations(tiny)).toEqual({ "content-per-hour": 1 });
+  });
+
   test("60 seconds of GraphQL's time in a minute", async () => {
     tiny = makeTinyWorld();
     tiny.server.limits.charge(`user:${tiny.ada.id}`, "graphql", 5000, 1, 60_001);

@@ -12,7 +12,7 @@ import { primaryLimitOf } from "./primary-limit.ts";
 import type { Caller } from "./credentials.ts";
 import { CONNECTION_RESET, type Incoming, type Outcome, type Outgoing } from "./exchange.ts";
 import { answerGraphql } from "./graphql-endpoint.ts";
-import { commonHeaders, credentialHeaders, limitHeaders, PERMISSION_HEADERS } from "./headers.ts";
+import { commonHeaders, credentialHeaders, limitHeaders, PERMISSION_HEADERS, PREFLIGHT_HEADERS } from "./headers.ts";
 import { PUBLISHED, type Demand, type Refusal, type Resource } from "./limits.ts";
 import { primaryRefusal, secondaryRefusal } from "./refusals.ts";
 import { serialize, type Written } from "./serialize.ts";
@@ -58,6 +58,8 @@ async function answer(services: Services, passage: Passage): Promise<Outgoing> {
   const { incoming } = passage;
   const { world, limits, credentials, faults } = services;
   if (incoming.headers["user-agent"] === undefined) return { status: 403, headers: commonHeaders(world.now(), passage.requestId), body: "\r\nRequest forbidden by administrative rules. Please make sure your request has a User-Agent header (https://docs.github.com/en/rest/overview/resources-in-the-rest-api#user-agent-required). Check https://developer.github.com for other possible causes.\r\n" };
+  // Browsers ask this without a credential; it counts for nobody.
+  if (incoming.method === "OPTIONS") return { status: 204, headers: { ...commonHeaders(world.now(), passage.requestId), ...PREFLIGHT_HEADERS }, body: null };
   const { segments, base, graphql } = addressOf(incoming);
   passage.version = selectVersion(incoming.headers["x-github-api-version"]);
   passage.caller = credentials.authenticate(incoming.headers["authorization"], incoming.from);
@@ -152,7 +154,7 @@ function weak(etag: string): string {
 }
 
 function demandOf(incoming: Incoming, { resource, limit, endpoint }: Passage): Demand {
-  const reads = incoming.method === "GET" || incoming.method === "HEAD" || incoming.method === "OPTIONS";
+  const reads = incoming.method === "GET" || incoming.method === "HEAD";
   if (resource === "graphql") return { resource, limit, points: isMutation(incoming.body) ? WRITE_POINTS : 1, writes: false, free: false };
   return { resource, limit, points: reads ? 1 : WRITE_POINTS, writes: incoming.method === "POST" && endpoint?.path.endsWith("/access_tokens") !== true, free: endpoint?.path === "/rate_limit" };
 }
