@@ -56,7 +56,11 @@ function mark(value: unknown, marks: Marks, depth: number): unknown {
   if (known !== undefined) return known;
   if (depth >= DEEPEST) return value;
   if (Array.isArray(value)) return value.map((item) => mark(item, marks, depth + 1));
-  const copy: Record<string, unknown> = {};
-  for (const [key, inner] of Object.entries(value)) copy[key] = typeof inner === "object" ? mark(inner, marks, depth + 1) : inner;
+  // At once, and not by an array for each key.
+  const copy: Record<string, unknown> = { ...value };
+  for (const key of Object.keys(copy)) {
+    const inner = copy[key];
+    if (typeof inner === "object" && inner !== null) copy[key] = mark(inner, marks, depth + 1);
+  }
   return copy;
 }
