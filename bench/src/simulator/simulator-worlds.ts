@@ -20,12 +20,12 @@ export async function measureLargestWorld(): Promise<readonly Measured[]> {
   return toFigures(LARGEST, await runWorld({ repositories, pullRequests, afterwards: "nothing" }));
 }
 
-function toFigures(size: readonly [number, number], { seconds, cpuSeconds, heapBytes, residentBytes, peakBytes, webhooks }: WorldMade): readonly Measured[] {
+function toFigures(size: readonly [number, number], { seconds, cpuSeconds, heapBytes, residentBytes, peakBytes, happenings }: WorldMade): readonly Measured[] {
   const name = nameOf(size);
   return [
     { figure: `${name}: made in`, value: seconds, unit: "s" },
     { figure: `${name}: CPU`, value: cpuSeconds, unit: "s" },
-    { figure: `${name}: happenings`, value: webhooks, unit: "" },
+    { figure: `${name}: happenings`, value: happenings, unit: "" },
     { figure: `${name}: heap`, value: heapBytes / 1e6, unit: "MB" },
     { figure: `${name}: resident`, value: residentBytes / 1e6, unit: "MB" },
     { figure: `${name}: resident at most`, value: peakBytes / 1e6, unit: "MB" },

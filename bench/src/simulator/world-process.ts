@@ -12,7 +12,7 @@ import { measureRates, type RateKind } from "./measure-rates.ts";
 
 export type WorldOrder = { readonly repositories: number; readonly pullRequests: number; readonly afterwards: "serve" | "digest" | "nothing" | RateKind };
 /** Seconds and bytes. The heap is what is left after a full collection. */
-export type WorldMade = { readonly seconds: number; readonly cpuSeconds: number; readonly heapBytes: number; readonly residentBytes: number; readonly peakBytes: number; readonly webhooks: number };
+export type WorldMade = { readonly seconds: number; readonly cpuSeconds: number; readonly heapBytes: number; readonly residentBytes: number; readonly peakBytes: number; readonly happenings: number };
 export type WorldAnswer = WorldMade & { readonly served?: Served; readonly digest?: string; readonly measured?: readonly Measured[] };
 export type Served = { readonly url: string; readonly token: string; readonly inventory: Inventory };
 
@@ -20,15 +20,15 @@ const order = JSON.parse(process.argv[2] ?? "{}") as WorldOrder;
 const [startedAt, cpuBefore] = [performance.now(), process.cpuUsage()];
 // The limits are not what is measured.
 const simulator = makeSimulator({ from: "beginning", repositories: order.repositories, pullRequests: order.pullRequests, limitsClock: null });
-let webhooks = 0;
-simulator.world.listen(() => (webhooks += 1));
+let happenings = 0;
+simulator.world.listen(() => (happenings += 1));
 simulator.playTo(simulator.options.end);
 const seconds = (performance.now() - startedAt) / 1000;
 const cpu = process.cpuUsage(cpuBefore);
-const peakBytes = await peak();
 globalThis.gc?.();
 const { heapUsed, rss } = process.memoryUsage();
-const made: WorldMade = { seconds, cpuSeconds: (cpu.user + cpu.system) / 1e6, heapBytes: heapUsed, residentBytes: rss, peakBytes, webhooks };
+const peakBytes = await peak();
+const made: WorldMade = { seconds, cpuSeconds: (cpu.user + cpu.system) / 1e6, heapBytes: heapUsed, residentBytes: rss, peakBytes, happenings };
 process.stdout.write(`${JSON.stringify({ ...made, ...(await goOn(simulator)) } satisfies WorldAnswer)}\n`);
 if (order.afterwards !== "serve") await simulator.close();
 
