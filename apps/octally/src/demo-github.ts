@@ -24,8 +24,8 @@ export type DemoGithub = { readonly url: string; readonly simulator: Simulator; 
 
 const DAY_MS = 86_400_000;
 /**
- * A small organisation is quiet: so that something happens every few seconds, its clock runs about thirty times as fast as ours. It begins in the past and
- * catches up after most of a day of running; from then on it goes with ours. No document is ever dated in the future.
+ * A small organisation is quiet: so that something happens every few seconds, an hour of it passes in about a minute of ours. It begins in the past and
+ * catches up after about eleven hours of running (20,000 events); from then on it goes with ours. No document is ever dated in the future.
  */
 const HEAD_START_MS = 30 * DAY_MS;
 const PAST_MS = 40 * DAY_MS;

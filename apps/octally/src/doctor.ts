@@ -5,7 +5,7 @@ import type { Environment } from "@octally/shared/config";
 import { messageOf } from "@octally/shared/errors";
 import { execa } from "execa";
 import { checkGround, checkMaven } from "./check-ground.ts";
-import { DEMO_ORGANISATION, decideDemo } from "./core/demo.ts";
+import { DEMO_ORGANISATION, decideDemo, type Demo, type DemoChoice } from "./core/demo.ts";
 import type { Finding } from "./core/finding.ts";
 import { planInstance } from "./core/instance-plan.ts";
 import { withoutCredentials, type LocalConfig } from "./core/settings.ts";
@@ -33,7 +33,7 @@ export async function examine(environment: Environment): Promise<readonly Findin
       ...ground.filter(({ name }) => !running || !name.startsWith("port ")),
       ...(plan.ports.openSearch !== undefined && isResolved(home) ? [await checkResolvedMaven(environment)] : []),
       ...(running ? [{ name: "running", ok: true, detail: `process ${instance.pid}, ${instance.url}` } as const] : []),
-      { name: "github", ok: true, detail: demo.on ? `simulated, with the made-up organisation ${DEMO_ORGANISATION} (${demo.because}; octally up --no-demo starts none)` : `${config.GITHUB_API_URL} (no simulated one: ${demo.because})` },
+      checkGithub(config, demo, running ? instance.demo : undefined),
       await checkSecret(config, home),
       ...(config.OPENSEARCH_URL === undefined ? [] : [await checkOpenSearch(config.OPENSEARCH_URL)]),
     ];
@@ -46,6 +46,16 @@ export async function examine(environment: Environment): Promise<readonly Findin
 async function checkResolvedMaven(environment: Environment): Promise<Finding> {
   const found = await checkMaven(environment);
   return found.ok ? found : { name: "maven", ok: true, detail: "not found, and not needed: OpenSearch is already here" };
+}
+
+/** What runs was perhaps started with other options. */
+function checkGithub({ GITHUB_API_URL: url }: LocalConfig, { on, because }: DemoChoice, runs: Demo | null | undefined): Finding {
+  const detail = (): string => {
+    if (runs === null) return "not a simulated one in what runs";
+    if (runs !== undefined) return `simulated, ${runs.api_url}, with the made-up organisation ${runs.organisation}`;
+    return on ? `simulated, with the made-up organisation ${DEMO_ORGANISATION} (${because}; octally up --no-demo starts none)` : `${url} (no simulated one: ${because})`;
+  };
+  return { name: "github", ok: true, detail: detail() };
 }
 
 async function checkPnpm(environment: Environment): Promise<Finding> {

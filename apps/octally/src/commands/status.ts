@@ -46,6 +46,7 @@ function toTables(status: Status): string {
   for (const [kind, count] of counts) documents.push([kind, count]);
   return [
     `Octally is ${status.state}: ${status.url}, OpenSearch ${status.opensearch_url}, kept in ${status.home}`,
+    ...(status.demo === null ? [] : [`Demonstration: the organisation ${status.demo.organisation} is made up, and so is its GitHub at ${status.demo.api_url}.`]),
     components.toString(),
     queues.toString(),
     ...(status.runs === null || status.runs.length === 0 ? [] : [toRunsTable(status.runs)]),

@@ -53,8 +53,8 @@ function demonstration({ organisation, api_url, token, folder, in_own_store }: D
   const fields = ["repository.name_with_owner", "number", "title", "state", "updated_at"].map((field) => `hits.hits._source.${field}`).join(",");
   return `
 DEMONSTRATION: no GitHub of your own is named, so this is a simulated one, with a made-up organisation, ${organisation}, at work.
-Something happens there every few seconds and is delivered here as a signed webhook. Its clock began a month ago and runs about thirty
-times as fast as yours, until it has caught up.
+Something happens there every few seconds and is delivered here as a signed webhook. Its clock began a month before your first start; an hour
+of it passes in about a minute of yours, until it has caught up.
 
 What changed last, and everything that was delivered (again and again: it grows):
 

@@ -19,6 +19,7 @@ async function show() {
     const now = await (await fetch("/api/status")).json();
     state.textContent = now.state; state.className = now.state === "ready" ? "up" : "down";
     document.getElementById("webhook").textContent = now.webhook_url;
+    document.getElementById("demo").textContent = now.demo ? "Demonstration: the organisation " + now.demo.organisation + " is made up, and so is its GitHub at " + now.demo.api_url + "." : "";
     document.getElementById("store").textContent = now.opensearch_url;
     document.getElementById("last").textContent = now.last_delivery_at ? new Date(now.last_delivery_at).toLocaleString() : "none yet";
     fill("components", now.components.map((part) => [cell(part.name), cell(part.state, part.state === "up" ? "up" : "down"), cell(new Date(part.since).toLocaleString()), number(part.restarts)]));
@@ -37,6 +38,7 @@ export const pageHtml = `<!doctype html>
 <link rel="icon" href="data:,"><style>${STYLE}</style></head><body>
 <h1>Octally <span id="state">…</span></h1>
 <p>Webhooks go to <code id="webhook">…</code>, documents are in <code id="store">…</code>. Last delivery: <span id="last">…</span>.</p>
+<p id="demo"></p>
 <h2>Components</h2><table><thead><tr><th>name</th><th>state</th><th>since</th><th class="number">restarts</th></tr></thead><tbody id="components"></tbody></table>
 <h2>Queues</h2><table><thead><tr><th>queue</th><th class="number">waiting</th><th class="number">in hand</th><th class="number">delayed</th></tr></thead><tbody id="queues"></tbody></table>
 <h2>Documents</h2><table><thead><tr><th>kind</th><th class="number">count</th></tr></thead><tbody id="documents"></tbody></table>
