@@ -80,6 +80,17 @@ export const backfillJob = partOfRun.extend({
   expected: z.number().int().nonnegative().nullable(),
 });
 
+/** List ids and times, compare them with the store's, ask for what is missing or stale, and find out about what GitHub no longer lists. */
+export const inventoryJob = z.object({
+  type: z.literal("inventory"),
+  /** The id of the `sync-run` document that says how far it is, what it found and how it ended. Whoever orders it reads that. */
+  run: z.string().min(1).optional(),
+  kind: z.string().min(1),
+  org: z.string().min(1).nullable(),
+  repository: repositoryRef.nullable(),
+  reason: z.string().min(1),
+});
+
 /** One delivery of GitHub's log, with its payload, as if it had come. */
 export const fetchDeliveryJob = z.object({
   type: z.literal("fetch-delivery"),
@@ -94,13 +105,14 @@ export const fetchDeliveryJob = z.object({
   source: z.string().min(1),
 });
 
-export const syncJob = z.discriminatedUnion("type", [refreshJob, relocateRepositoryJob, discoverJob, backfillJob, fetchDeliveryJob]);
+export const syncJob = z.discriminatedUnion("type", [refreshJob, relocateRepositoryJob, discoverJob, backfillJob, inventoryJob, fetchDeliveryJob]);
 
 export type RefreshSubject = z.output<typeof refreshSubject>;
 export type RefreshJob = z.output<typeof refreshJob>;
 export type RelocateRepositoryJob = z.output<typeof relocateRepositoryJob>;
 export type DiscoverJob = z.output<typeof discoverJob>;
 export type BackfillJob = z.output<typeof backfillJob>;
+export type InventoryJob = z.output<typeof inventoryJob>;
 export type FetchDeliveryJob = z.output<typeof fetchDeliveryJob>;
 /** What a delivery may ask for. */
 export type FollowUpJob = RefreshJob | RelocateRepositoryJob;

@@ -2,6 +2,7 @@
 import { listDocument, parentsDocument } from "@octally/model/graphql-documents";
 import type { Kind } from "@octally/model/define-kind";
 import { PermanentError, TransientError } from "@octally/shared/errors";
+import { isJsonObject } from "@octally/shared/json";
 import type { BackfillJob } from "@octally/shared/sync-job";
 import type { Call } from "@octally/github/call";
 import { kindOf } from "./core/kind-of.ts";
@@ -15,7 +16,7 @@ import { findRepository } from "./find-repository.ts";
 import type { PartWalk } from "./walks/part-walk.ts";
 import { walkConnection } from "./walks/walk-connection.ts";
 import { walkEach } from "./walks/walk-each.ts";
-import { walkRest } from "./walks/walk-rest.ts";
+import { walkRest, type RestWalk } from "./walks/walk-rest.ts";
 import type { GitHubPort, Walk, WalkContext } from "./walks/walk.ts";
 
 export function openWalk(ports: JobPorts, github: GitHubPort, call: Call, part: PartState): PartWalk {
@@ -47,7 +48,7 @@ async function* walkList({ kinds, syncJobs }: JobPorts, github: GitHubPort, call
   }
 }
 
-function walkOf(context: WalkContext, kind: Kind, job: BackfillJob, part: PartState): Walk {
+export function walkOf(context: WalkContext, kind: Kind, job: BackfillJob, part: Pick<PartState, "cursor">): Walk {
   const listing = listingOf({ kind, way: job.list.way });
   if (listing === undefined) throw new PermanentError("no-such-list", `The kind ${kind.name} has no list ${job.list.way} any more.`);
   const { kinds } = context;
@@ -62,5 +63,14 @@ function walkOf(context: WalkContext, kind: Kind, job: BackfillJob, part: PartSt
     return walkConnection(context, { kind: parent, read: parentsDocument(kinds, parent, wanted, listing.first), wanted, untilSince: false }, part.cursor);
   }
   if (isEach(listing)) return walkEach(context, { kind, listing, parent: kindOf(kinds, listing.of.each) }, part.cursor);
-  return walkRest(context, { kind, listing: { ...listing, also: job.list.with }, below: job.org_id === null ? {} : { id: job.org_id, login: job.org }, parameters: {} }, part.cursor);
+  return walkOwned(context, { kind, listing: { ...listing, also: job.list.with }, parameters: {} }, job, part);
+}
+
+/** What hangs from an organisation says which: its id is asked for where the job does not know it. */
+async function* walkOwned(context: WalkContext, walk: Omit<RestWalk, "below">, { org, org_id: id }: BackfillJob, part: Pick<PartState, "cursor">): Walk {
+  if (walk.listing.of !== "organization" || org === null) return yield* walkRest(context, { ...walk, below: {} }, part.cursor);
+  if (id !== null) return yield* walkRest(context, { ...walk, below: { id, login: org } }, part.cursor);
+  const answer = await context.github.get({ path: "/orgs/{org}", parameters: { org } }, context.call);
+  if (answer.is !== "found" || !isJsonObject(answer.data)) return { is: "absent", message: `GitHub does not tell of the organisation ${org} (${answer.is}).` };
+  return yield* walkRest(context, { ...walk, below: { id: answer.data["id"], login: org } }, part.cursor);
 }

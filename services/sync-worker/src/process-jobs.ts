@@ -7,6 +7,7 @@ import { deadLetterObservation, toDeadLetterMessage } from "./core/dead-letter.t
 import type { QueueRecord } from "./core/queue-record.ts";
 import { DONE, retryDelaySeconds, verdictOfError, type Verdict } from "./core/verdict.ts";
 import { fetchDelivery } from "./fetch-delivery.ts";
+import { inventory } from "./inventory.ts";
 import type { JobPorts } from "./job-ports.ts";
 import type { BatchReport } from "./process-deliveries.ts";
 import { refresh } from "./refresh.ts";
@@ -57,6 +58,11 @@ async function workJob(ports: JobPorts, job: SyncJob, record: QueueRecord, timeM
       const { github, call } = await clientOf(ports, job.repository?.name_with_owner ?? job.org ?? "", job.kind, timeMs);
       await refresh(ports, github, call, job);
       return { is: "done" };
+    }
+    case "inventory": {
+      const { github, call } = await clientOf(ports, job.repository?.name_with_owner ?? job.org ?? "", job.kind, timeMs);
+      const over = await inventory(ports, github, { ...call, purpose: "repair" }, job, github.nowMs() + (timeMs * 2) / 3);
+      return over ? { is: "done" } : { is: "later", seconds: 0 };
     }
     case "relocate-repository":
       await relocate(ports, job);

@@ -1,5 +1,5 @@
 import { defineKind } from "../define-kind.ts";
-import { count, date, keyword, listOf, nullable, prose, raw } from "../field.ts";
+import { addedLater, count, date, keyword, listOf, nullable, prose, raw } from "../field.ts";
 import { neverAsked } from "../sources.ts";
 
 /** One for each backfill, poll or repair. */
@@ -35,6 +35,12 @@ export const syncRun = defineKind({
     /** The store had it as new or newer. */
     unchanged: count,
     deleted: count,
+    /** Of an inventory: what GitHub listed and the store lacked, what the store held and GitHub did not list, what was older than GitHub's. */
+    missing: addedLater(nullable(count), null),
+    surplus: addedLater(nullable(count), null),
+    stale: addedLater(nullable(count), null),
+    /** What the token lacks, as GitHub names it. */
+    missing_permission: addedLater(nullable(keyword), null),
     /** Could not be read whole, by any way. */
     failed: count,
     requests: count,

@@ -1,0 +1,67 @@
+import { describe, expect, test } from "@jest/globals";
+import { kinds } from "@octally/model/registry";
+import { isNoWay } from "@octally/model/sources";
+import { deleteComment, editComment } from "@octally/github-simulator/operations/conversations";
+import { deleteIssue } from "@octally/github-simulator/operations/issues";
+import { toJobMessage } from "@octally/shared/sync-job";
+import { makeJobWorld, type JobWorld } from "../test/job-world.ts";
+import { simulateGitHub, type SimulatedGitHub } from "../test/simulated-github.ts";
+
+async function loaded(): Promise<{ readonly simulated: SimulatedGitHub; readonly world: JobWorld; readonly repository: { readonly id: number; readonly name_with_owner: string } }> {
+  const simulated = simulateGitHub({ richness: "full", pullRequests: 40, repositories: 1 });
+  const world = makeJobWorld(simulated);
+  await world.send({ type: "discover", run: "r1", part: "r1:octo-demo", turn: 0, source: "octo-demo", since: null, until: null, kinds: kinds.map(({ name }) => name) });
+  await world.drain();
+  const repository = simulated.oracle.repositories().find(({ owner }) => owner === simulated.organization);
+  return { simulated, world, repository: { id: repository?.id ?? 0, name_with_owner: `octo-demo/${repository?.name ?? ""}` } };
+}
+
+const found = async (world: JobWorld, run: string): Promise<unknown> => {
+  const document = (await world.states.read("sync-run", [run])).get(run)?.document;
+  return { state: document?.["state"], missing: document?.["missing"], stale: document?.["stale"], surplus: document?.["surplus"] };
+};
+
+describe("an inventory", () => {
+  test("finds nothing where nothing has changed, of every kind that has one", async () => {
+    const { simulated, world, repository } = await loaded();
+    simulated.clock.moveTo(simulated.clock.now() + 60_000);
+    const all = kinds.filter(({ sources: { inventory } }) => !isNoWay(inventory)).filter(({ name }) => name !== "repository");
+    for (const { name, scope } of all) await world.syncJobs.sendAll([toJobMessage({ type: "inventory", run: `i:${name}`, kind: name, org: "octo-demo", repository: scope === "organization" || name === "team-repository" ? null : repository, reason: "test" })]);
+    await world.drain();
+    for (const { name } of all) expect({ name, ...(await found(world, `i:${name}`) as object) }).toEqual({ name, state: "done", missing: 0, stale: 0, surplus: 0 });
+    expect(all.length).toBeGreaterThan(25);
+  }, 60_000);
+
+  test("goes on where its time was over", async () => {
+    const { simulated, world, repository } = await loaded();
+    simulated.clock.moveTo(simulated.clock.now() + 60_000);
+    const before = simulated.requests();
+    for (const kind of ["issue-comment", "review", "timeline-event"]) await world.syncJobs.sendAll([toJobMessage({ type: "inventory", run: `i:${kind}`, kind, org: "octo-demo", repository, reason: "test" })]);
+    await world.drain({ timeMs: 300 });
+    for (const kind of ["issue-comment", "review", "timeline-event"]) expect({ kind, ...(await found(world, `i:${kind}`) as object) }).toEqual({ kind, state: "done", missing: 0, stale: 0, surplus: 0 });
+    expect(simulated.requests() - before).toBeLessThan(20);
+  }, 60_000);
+
+  test("mends what no event told: comments that were changed, deleted, or never seen", async () => {
+    const { simulated, world, repository } = await loaded();
+    const [founder] = simulated.organization.members;
+    const mine = simulated.oracle.repositories().find(({ id }) => id === repository.id);
+    const [edited, deleted] = mine?.issueComments ?? [];
+    const [issue] = mine?.issues ?? [];
+    if (founder === undefined || edited === undefined || deleted === undefined || issue === undefined) throw new Error("too small");
+    simulated.clock.moveTo(simulated.clock.now() + 120_000);
+    editComment(simulated.world, { actor: founder.user, comment: edited, body: "Better said" });
+    deleteComment(simulated.world, { actor: founder.user, comment: deleted });
+    const below = mine?.issueComments.filter(({ on }) => on === issue).length ?? 0;
+    deleteIssue(simulated.world, { actor: founder.user, issue });
+    simulated.clock.moveTo(simulated.clock.now() + 120_000);
+    for (const kind of ["issue-comment", "issue"]) await world.syncJobs.sendAll([toJobMessage({ type: "inventory", run: `i:${kind}`, kind, org: "octo-demo", repository, reason: "test" })]);
+    await world.drain();
+    expect(await found(world, "i:issue")).toEqual({ state: "done", missing: 0, stale: 0, surplus: 1 });
+    expect(await found(world, "i:issue-comment")).toMatchObject({ state: "done", missing: 0, surplus: expect.any(Number) });
+    expect(world.store.sourceOf("issue", String(issue.id))).toMatchObject({ octally: { deleted: true } });
+    expect(world.store.sourceOf("issue-comment", String(deleted.id))).toMatchObject({ octally: { deleted: true } });
+    if (edited.on !== issue) expect(world.store.sourceOf("issue-comment", String(edited.id))).toMatchObject({ body: "Better said", octally: { deleted: false } });
+    expect(below).toBeGreaterThanOrEqual(0);
+  }, 60_000);
+});

@@ -1,0 +1,210 @@
+/**
+ * What GitHub lists and what the store holds, compared thing by thing: what is missing or older is asked for again, what GitHub no longer
+ * lists is buried where the kind's `deletion` lets a whole list say so. Its `sync-run` document says how far it is and what it found.
+ */
+import type { Call } from "@octally/github/call";
+import { finishNested } from "@octally/github/finish-nested";
+import { readConnection } from "@octally/github/read-connection";
+import { adaptivePage } from "@octally/github/adaptive-page";
+import type { Kind } from "@octally/model/define-kind";
+import { graphqlOf, inventoryDocument, parentsDocument, type ListRead, type Wanted } from "@octally/model/graphql-documents";
+import { toKey } from "@octally/model/graphql-parts";
+import { entriesBelow, entryOf, observeGone } from "@octally/model/observe-fetched";
+import { refreshSubjectOf } from "@octally/model/refresh-subject";
+import { isNoWay, type Around } from "@octally/model/sources";
+import { PermanentError } from "@octally/shared/errors";
+import { isJsonObject, textAt, type JsonObject } from "@octally/shared/json";
+import { toJobMessage, MAX_REFRESH_SUBJECTS, type BackfillJob, type InventoryJob, type RefreshSubject } from "@octally/shared/sync-job";
+import * as z from "zod";
+import { kindOf } from "./core/kind-of.ts";
+import { permissionText } from "./core/permission-text.ts";
+import { toInventoryObservation, type InventoryState } from "./core/inventory-state.ts";
+import type { JobPorts } from "./job-ports.ts";
+import { walkOf } from "./open-walk.ts";
+import { storeAll } from "./store-step.ts";
+import { timeOf, type GitHubPort, type Cursor, type WalkContext, type WalkEnd } from "./walks/walk.ts";
+
+/** What GitHub's list says of one thing. */
+type Listed = { readonly id: string; readonly updatedAt: string | null; readonly subject: RefreshSubject | undefined };
+type ListedPage = { readonly listed: readonly Listed[]; /** By GitHub's clock. */ readonly at: string; readonly cursor: Cursor; /** Of its list: the walk is asked for its end at once. */ readonly last: boolean };
+type Listing = AsyncGenerator<ListedPage, WalkEnd, undefined>;
+
+/** Where it goes on: what was found so far is kept with it. */
+const progressSchema = z.object({ from: z.custom<Cursor>((value) => isJsonObject(value)), began_at: z.string(), seen: z.array(z.string()), missing: z.number(), stale: z.number() });
+type Progress = { from: Cursor | null; beganAt: string | undefined; readonly seen: Set<string>; missing: number; stale: number };
+
+/** False: time is over, and the same job goes on where it stopped. @throws TransientError where GitHub or the store fails: then too */
+export async function inventory(ports: JobPorts, github: GitHubPort, call: Call, job: InventoryJob, endsAtMs: number): Promise<boolean> {
+  const kind = kindOf(ports.kinds, job.kind);
+  const run = job.run ?? `inventory:${job.repository?.id ?? job.org ?? ""}:${job.kind}:${ports.clock().toISOString().slice(0, 13)}`;
+  const known = (await ports.states.read("sync-run", [run])).get(run);
+  const progress = toProgress(known?.document["cursor"]);
+  const startedAt = textAt(known?.document, "started_at") ?? ports.clock().toISOString();
+  const tell = (state: Pick<InventoryState, "state"> & Partial<InventoryState>): Promise<void> =>
+    report(ports, job, { run, kind: kind.name, reason: job.reason, startedAt, seen: progress.seen.size, missing: progress.missing, stale: progress.stale, surplus: 0, permission: null, cursor: fromProgress(progress), ...state });
+  await tell({ state: "running" });
+  const listing = listEntries({ github, call, kinds: ports.kinds, place: { org: job.org, repository: job.repository }, since: null }, kind, job, progress.from);
+  for (;;) {
+    const { done, value } = await listing.next();
+    if (done === true) {
+      await tell(value.is === "whole" ? { state: "done", cursor: null, surplus: progress.beganAt === undefined ? 0 : await findSurplus(ports, kind, job, progress.seen, progress.beganAt) } : endOf(kind, value));
+      return true;
+    }
+    progress.beganAt ??= value.at;
+    for (const { id } of value.listed) progress.seen.add(id);
+    const found = await comparePage(ports, kind, job, value.listed);
+    progress.missing += found.missing;
+    progress.stale += found.stale;
+    progress.from = value.cursor;
+    if (github.nowMs() >= endsAtMs && !value.last) {
+      await tell({ state: "running" });
+      return false;
+    }
+  }
+}
+
+function endOf(kind: Kind, end: Exclude<WalkEnd, { is: "whole" }>): Pick<InventoryState, "state"> & Partial<InventoryState> {
+  if (end.is === "forbidden") return { state: "cannot-see", cursor: null, reason: end.message, permission: permissionText(kind, end.missing) };
+  if (end.is === "absent") return { state: "cannot-see", cursor: null, reason: end.message, permission: permissionText(kind, null) };
+  return { state: "failed", cursor: null, reason: end.is === "capped" ? end.message : "The repository has moved." };
+}
+
+function toProgress(stored: unknown): Progress {
+  const parsed = progressSchema.safeParse(stored);
+  if (!parsed.success) return { from: null, beganAt: undefined, seen: new Set(), missing: 0, stale: 0 };
+  const { from, began_at: beganAt, seen, missing, stale } = parsed.data;
+  return { from, beganAt, seen: new Set(seen), missing, stale };
+}
+
+function fromProgress({ from, beganAt, seen, missing, stale }: Progress): JsonObject | null {
+  return from === null || beganAt === undefined ? null : { from, began_at: beganAt, seen: [...seen], missing, stale };
+}
+
+/** Two that work on the same run tell the same: whoever is second leaves it. */
+async function report(ports: JobPorts, job: InventoryJob, state: InventoryState): Promise<void> {
+  const known = (await ports.states.read("sync-run", [state.run])).get(state.run);
+  await ports.states.put(toInventoryObservation(state, job, ports.clock().toISOString()), known?.state ?? null);
+}
+
+function listEntries(context: WalkContext, kind: Kind, job: InventoryJob, from: Cursor | null): Listing {
+  const { inventory: way } = kind.sources;
+  if (isNoWay(way)) throw new PermanentError("no-inventory", way.because);
+  if (way.by === "graphql") {
+    return readKeys(context, kind.name, inventoryDocument(context.kinds, kind), from, async (node, around) => {
+      const entry = entryOf(kind, node, "graphql", around);
+      const key = (graphqlOf(kind).toKey ?? toKey)(node, around);
+      return entry === undefined ? [] : [{ id: entry.id, updatedAt: entry.updatedAt, subject: key === null ? undefined : refreshSubjectOf(kind, entry.id, key) }];
+    });
+  }
+  if (way.by === "parent") {
+    const parent = kindOf(context.kinds, way.parent);
+    const wanted: Wanted = { whole: false, children: [kind.name], childKeys: true };
+    const read = parentsDocument(context.kinds, parent, wanted, way.first);
+    return readKeys(context, kind.name, read, from, async (node, around) => {
+      const whole = await finishNested(context.github.graphql, node, read.nested, context.call);
+      if (whole.gaps.length > 0) throw new PermanentError("not-whole", `GitHub did not list everything below a ${parent.name}.`);
+      return entriesBelow(context.kinds, parent, whole.node, wanted, around).map(({ id, nodeId, updatedAt }) => ({ id, updatedAt, subject: nodeId === null ? undefined : { id, node_id: nodeId } }));
+    });
+  }
+  return readList(context, kind, job, from);
+}
+
+async function* readKeys(context: WalkContext, name: string, read: ListRead, from: Cursor | null, toListed: (node: JsonObject, around: Around) => Promise<readonly Listed[]>): Listing {
+  const { github, call, place } = context;
+  const [owner = "", repository = ""] = place.repository?.name_with_owner.split("/") ?? [];
+  const variables = place.repository === null ? { login: place.org ?? "" } : { owner, name: repository };
+  const after = typeof from?.["after"] === "string" ? from["after"] : null;
+  const request = { document: read.document, variables, path: read.path, after, page: adaptivePage(read.pageSize) };
+  for await (const answer of readConnection(github.graphql, request, call)) {
+    if (answer.is === "forbidden") return { is: "forbidden", missing: answer.missing, message: answer.missing.message };
+    if (answer.is === "too-heavy") return { is: "capped", message: answer.message };
+    if (answer.is === "unreachable") {
+      const [problem] = answer.problems;
+      return problem === undefined ? { is: "whole" } : problem.missing === null ? { is: "absent", message: problem.message } : { is: "forbidden", missing: problem.missing, message: problem.message };
+    }
+    // A list with holes cannot say that something is gone.
+    if (answer.problems.length > 0 || answer.holes > 0) throw new PermanentError("not-whole", `GitHub did not list every ${name}: ${answer.problems[0]?.message ?? "null in its list"}`);
+    const around: Around = { ...place, below: {}, observedAt: timeOf(answer.observedAt) };
+    const listed: Listed[] = [];
+    for (const node of answer.nodes) listed.push(...(await toListed(node, around)));
+    yield { listed, at: around.observedAt, cursor: { after: answer.next }, last: answer.next === null };
+  }
+  return { is: "whole" };
+}
+
+/** Its own list is as cheap as any, and gives the documents themselves. */
+async function* readList(context: WalkContext, kind: Kind, job: InventoryJob, from: Cursor | null): Listing {
+  const { list } = kind.sources;
+  const ways = isNoWay(list) ? [] : list[0].by === "parent" ? list.flatMap(({ by }, way) => (by === "parent" ? [way] : [])) : [0];
+  const fromWay = typeof from?.["way"] === "number" ? from["way"] : 0;
+  const inner = typeof from?.["inner"] === "object" ? from["inner"] : null;
+  for (const way of ways.filter((one) => one >= fromWay)) {
+    const walk = walkOf(context, kind, relist(job, way), { cursor: way === fromWay ? inner : null });
+    for (;;) {
+      const { done, value } = await walk.next();
+      if (done === true) {
+        if (value.is !== "whole") return value;
+        break;
+      }
+      if (value.gathered.gaps.length + value.gathered.refreshes.length > 0) throw new PermanentError("not-whole", `GitHub did not give every ${kind.name}: ${value.gathered.gaps[0] ?? ""}`);
+      const observations = value.gathered.observations.filter((observation) => observation.kind === kind.name);
+      const [first] = observations;
+      if (first === undefined) continue;
+      yield { at: first.observedAt, listed: observations.map(({ id, document }) => ({ id, updatedAt: timeIn(kind, document), subject: refreshSubjectOf(kind, id, document) })), cursor: { way, inner: value.cursor }, last: value.last };
+    }
+  }
+  return { is: "whole" };
+}
+
+function timeIn(kind: Kind, document: Readonly<Record<string, unknown>>): string | null {
+  const updatedAt = kind.updatedAt === undefined ? undefined : document[kind.updatedAt];
+  return typeof updatedAt === "string" ? updatedAt : null;
+}
+
+async function comparePage(ports: JobPorts, kind: Kind, job: InventoryJob, listed: readonly Listed[]): Promise<{ readonly missing: number; readonly stale: number }> {
+  const stored = new Map((await ports.library.byIds(kind.name, listed.map(({ id }) => id))).map((one) => [one.id, one]));
+  const missing = listed.filter(({ id }) => stored.get(id)?.deletedAt !== null);
+  const stale = listed.filter(({ id, updatedAt }) => {
+    const one = stored.get(id);
+    const known = one === undefined || one.deletedAt !== null ? null : timeIn(kind, one.document);
+    return updatedAt !== null && known !== null && Date.parse(updatedAt) > Date.parse(known);
+  });
+  await askAgain(ports, job, [...missing, ...stale]);
+  return { missing: missing.length, stale: stale.length };
+}
+
+async function askAgain({ syncJobs }: JobPorts, job: InventoryJob, listed: readonly Listed[]): Promise<void> {
+  if (listed.length === 0) return;
+  const subjects = listed.flatMap(({ subject }) => (subject === undefined ? [] : [subject]));
+  const jobs = Array.from({ length: Math.ceil(subjects.length / MAX_REFRESH_SUBJECTS) }, (_, index) => ({
+    type: "refresh" as const,
+    kind: job.kind,
+    org: job.org,
+    repository: job.repository,
+    subjects: subjects.slice(index * MAX_REFRESH_SUBJECTS, (index + 1) * MAX_REFRESH_SUBJECTS),
+    reason: "an inventory found it missing or older",
+  }));
+  // Where one cannot be asked for by itself, its list is read again.
+  const again = subjects.length < listed.length ? [relist(job, 0)] : [];
+  await syncJobs.sendAll([...jobs, ...again].map(toJobMessage));
+}
+
+function relist(job: InventoryJob, way: number): BackfillJob {
+  const owner = job.repository === null ? `org:${job.org ?? ""}` : String(job.repository.id);
+  const run = `repair:${job.run ?? "inventory"}`;
+  return { type: "backfill", run, part: `${run}:${owner}:${job.kind}:${way}`, turn: 0, source: job.repository?.name_with_owner ?? job.org ?? "", since: null, until: null, org: job.org, org_id: null, repository: job.repository, list: { kind: job.kind, way, with: [] }, expected: null };
+}
+
+/** How many the store holds that GitHub did not list; buried where its list is a positive word. */
+async function findSurplus(ports: JobPorts, kind: Kind, job: InventoryJob, seen: ReadonlySet<string>, beganAt: string): Promise<number> {
+  const of = job.repository === null ? { org: job.org ?? "" } : { repositoryId: job.repository.id };
+  const mayBury = "listing" in kind.sources.deletion && kind.sources.deletion.listing;
+  let surplus = 0;
+  for await (const some of ports.library.scan(kind.name, of)) {
+    // What was seen after the list began may be newer than the list.
+    const unlisted = some.filter(({ id, deletedAt, observedAt }) => deletedAt === null && !seen.has(id) && Date.parse(observedAt) < Date.parse(beganAt));
+    surplus += unlisted.length;
+    if (mayBury) await storeAll(ports, unlisted.map((one) => observeGone(kind, one, { observedAt: beganAt, source: "graphql" })));
+  }
+  return surplus;
+}
