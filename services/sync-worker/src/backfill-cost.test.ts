@@ -1,4 +1,4 @@
-import { describe, expect, test } from "@jest/globals";
+import { describe, expect, jest, test } from "@jest/globals";
 import { kinds } from "@octally/model/registry";
 import { push } from "@octally/github-simulator/operations/branches-and-commits";
 import { comment } from "@octally/github-simulator/operations/conversations";
@@ -6,6 +6,8 @@ import { openPullRequest } from "@octally/github-simulator/operations/pull-reque
 import { submitReview } from "@octally/github-simulator/operations/reviews";
 import { makeJobWorld } from "../test/job-world.ts";
 import { simulateGitHub, type SimulatedGitHub } from "../test/simulated-github.ts";
+
+jest.setTimeout(60_000);
 
 const PULL_REQUESTS = 400;
 const WORKLOAD = ["repository", "issue", "pull-request", "review", "review-comment", "pull-request-commit", "issue-comment"];
@@ -46,7 +48,7 @@ describe("what a backfill costs", () => {
     const perHour = Math.min(4500 / cost.restRequests, 4500 / cost.graphqlPoints) * 100;
     expect(perHour).toBeGreaterThan(50_000);
     expect(simulated.violations()).toBe(0);
-  }, 60_000);
+  });
 
   test("an hour's budget that is spent is waited for, and everything comes all the same", async () => {
     const simulated = simulateGitHub({ repositories: 2, pullRequests: 60 });
@@ -61,7 +63,7 @@ describe("what a backfill costs", () => {
     expect(world.store.sources("pull-request")).toHaveLength(60);
     expect(simulated.clock.now() - beganAt).toBeGreaterThan(60 * 60_000);
     expect(simulated.violations()).toBe(0);
-  }, 60_000);
+  });
 
   test("a token that lacks permissions loads what it may, and what it may not see says which permission it takes", async () => {
     const token = ({ server, organization }: { readonly server: SimulatedGitHub["server"]; readonly organization: SimulatedGitHub["organization"] }): string => {
@@ -86,5 +88,5 @@ describe("what a backfill costs", () => {
         "traffic: administration=read; classic token: repo",
       ]),
     );
-  }, 60_000);
+  });
 });

@@ -1,10 +1,12 @@
-import { describe, expect, test } from "@jest/globals";
+import { describe, expect, jest, test } from "@jest/globals";
 import { kinds } from "@octally/model/registry";
 import { ORACLE_KINDS, type OracleKind } from "@octally/github-simulator/oracle-kinds";
 import type { DiscoverJob } from "@octally/shared/sync-job";
 import { COMPARED_KINDS, expectedDocuments } from "../test/expected-documents.ts";
 import { makeJobWorld, type JobWorld } from "../test/job-world.ts";
 import { simulateGitHub, type SimulatedGitHub } from "../test/simulated-github.ts";
+
+jest.setTimeout(60_000);
 
 const CORE = ["repository", "pull-request", "review", "review-comment", "pull-request-commit", "issue-comment", "issue"];
 const ALL = kinds.map(({ name }) => name);
@@ -62,7 +64,7 @@ describe("a backfill of an organisation", () => {
       }
     }
     expect(simulated.violations()).toBe(0);
-  }, 60_000);
+  });
 
   const dice = (seed: number): (() => number) => {
     let state = seed;
@@ -108,5 +110,5 @@ describe("a backfill of an organisation", () => {
     await world.drain();
     expect(world.parts().filter(({ state, gaps }) => state !== "done" || gaps > 0)).toEqual([]);
     expect(differences(simulated, world, ALL)).toEqual([]);
-  }, 60_000);
+  });
 });

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "@jest/globals";
+import { describe, expect, jest, test } from "@jest/globals";
 import { kinds } from "@octally/model/registry";
 import { isNoWay } from "@octally/model/sources";
 import { deleteComment, editComment } from "@octally/github-simulator/operations/conversations";
@@ -6,6 +6,8 @@ import { deleteIssue } from "@octally/github-simulator/operations/issues";
 import { toJobMessage } from "@octally/shared/sync-job";
 import { makeJobWorld, type JobWorld } from "../test/job-world.ts";
 import { simulateGitHub, type SimulatedGitHub } from "../test/simulated-github.ts";
+
+jest.setTimeout(60_000);
 
 async function loaded(): Promise<{ readonly simulated: SimulatedGitHub; readonly world: JobWorld; readonly repository: { readonly id: number; readonly name_with_owner: string } }> {
   const simulated = simulateGitHub({ richness: "full", pullRequests: 40, repositories: 1 });
@@ -30,7 +32,7 @@ describe("an inventory", () => {
     await world.drain();
     for (const { name } of all) expect({ name, ...(await found(world, `i:${name}`) as object) }).toEqual({ name, state: "done", missing: 0, stale: 0, surplus: 0 });
     expect(all.length).toBeGreaterThan(25);
-  }, 60_000);
+  });
 
   test("goes on where its time was over", async () => {
     const { simulated, world, repository } = await loaded();
@@ -40,7 +42,7 @@ describe("an inventory", () => {
     await world.drain({ timeMs: 300 });
     for (const kind of ["issue-comment", "review", "timeline-event"]) expect({ kind, ...(await found(world, `i:${kind}`) as object) }).toEqual({ kind, state: "done", missing: 0, stale: 0, surplus: 0 });
     expect(simulated.requests() - before).toBeLessThan(20);
-  }, 60_000);
+  });
 
   test("mends what no event told: comments that were changed, deleted, or never seen", async () => {
     const { simulated, world, repository } = await loaded();
@@ -63,5 +65,5 @@ describe("an inventory", () => {
     expect(world.store.sourceOf("issue-comment", String(deleted.id))).toMatchObject({ octally: { deleted: true } });
     if (edited.on !== issue) expect(world.store.sourceOf("issue-comment", String(edited.id))).toMatchObject({ body: "Better said", octally: { deleted: false } });
     expect(below).toBeGreaterThanOrEqual(0);
-  }, 60_000);
+  });
 });

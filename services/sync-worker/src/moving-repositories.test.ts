@@ -1,8 +1,10 @@
-import { describe, expect, test } from "@jest/globals";
+import { describe, expect, jest, test } from "@jest/globals";
 import { deleteRepository, renameRepository } from "@octally/github-simulator/operations/repository";
 import { kinds } from "@octally/model/registry";
 import { makeJobWorld } from "../test/job-world.ts";
 import { simulateGitHub } from "../test/simulated-github.ts";
+
+jest.setTimeout(60_000);
 
 const KINDS = ["repository", "pull-request", "review", "review-comment", "issue-comment", "issue", "label", "commit", "star", "release", "workflow-run"];
 
@@ -39,5 +41,5 @@ describe("a repository that moves while it is read", () => {
       const truth = [...simulated.oracle.things(kind, renamed)].length;
       expect({ kind, stored: world.store.sources(kind).filter((line) => line.includes(`"repository":{"id":${renamed.id},`)).length }).toEqual({ kind, stored: truth });
     }
-  }, 60_000);
+  });
 });

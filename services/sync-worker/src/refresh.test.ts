@@ -1,4 +1,4 @@
-import { describe, expect, test } from "@jest/globals";
+import { describe, expect, jest, test } from "@jest/globals";
 import { kinds } from "@octally/model/registry";
 import { refreshSubjectOf } from "@octally/model/refresh-subject";
 import { isNoWay } from "@octally/model/sources";
@@ -6,6 +6,8 @@ import { toJobMessage, type RefreshJob } from "@octally/shared/sync-job";
 import { makeMemoryLibrary } from "../../../packages/store/test/memory-library.ts";
 import { makeJobWorld, type JobWorld } from "../test/job-world.ts";
 import { simulateGitHub } from "../test/simulated-github.ts";
+
+jest.setTimeout(60_000);
 
 async function loaded(): Promise<{ readonly simulated: ReturnType<typeof simulateGitHub>; readonly world: JobWorld }> {
   const simulated = simulateGitHub({ richness: "full", pullRequests: 30, repositories: 2 });
@@ -44,7 +46,7 @@ describe("a refresh", () => {
       const [before, after] = [world, again].map(({ store }) => new Map(store.sources(kind).map((line) => [/^\S+ (.*?) \{/.exec(line)?.[1] ?? "", fieldsOf(line)])));
       for (const id of ids) expect({ kind, id, document: after?.get(id) }).toEqual({ kind, id, document: before?.get(id) });
     }
-  }, 60_000);
+  });
 
   test("a repository that was renamed takes what is stored of it along; what is gone stays gone", async () => {
     const { simulated, world } = await loaded();
@@ -60,5 +62,5 @@ describe("a refresh", () => {
     await world.drain();
     const alive = kinds.flatMap(({ name }) => world.store.sources(name)).filter((line) => line.includes(`"repository":{"id":${ref.id},`) && line.includes(`"deleted":false`));
     expect(alive).toEqual([]);
-  }, 60_000);
+  });
 });
