@@ -100,6 +100,7 @@ describe("a backfill of an organisation", () => {
     await other.send(discovery(CORE));
     await other.drain(slice);
     expect(simulated.requests()).toBe(once.requests());
+    expect(world.backfillJobs.sent()).toBe(other.backfillJobs.sent());
   });
 
   test.each([1, 2, 3])("comes to the same end where GitHub fails at one request of twenty (seed %d)", async (seed) => {

@@ -21,12 +21,15 @@ export type MemoryQueue = Pick<Queue, "sendAll" | "changeVisibility"> & {
   readonly receive: (most: number, visibilityMs: number) => readonly QueueRecord[];
   readonly remove: (ids: readonly string[]) => void;
   readonly nextAtMs: () => number | undefined;
+  /** How many messages were sent, each counted once. */
+  readonly sent: () => number;
   readonly size: () => number;
   readonly bodies: () => readonly string[];
 };
 
 export function makeMemoryQueue(name: string, nowMs: () => number, { doubles = () => false }: { readonly doubles?: () => boolean } = {}): MemoryQueue {
   let next = 0;
+  let sent = 0;
   const waiting = new Map<string, Waiting>();
   const add = (message: QueueMessage): void => {
     const id = `${name}-${(next += 1)}`;
@@ -36,6 +39,7 @@ export function makeMemoryQueue(name: string, nowMs: () => number, { doubles = (
     async sendAll(messages) {
       await Promise.resolve();
       for (const message of messages) {
+        sent += 1;
         add(message);
         if (doubles()) add(message);
       }
@@ -59,6 +63,7 @@ export function makeMemoryQueue(name: string, nowMs: () => number, { doubles = (
       for (const id of ids) waiting.delete(id);
     },
     nextAtMs: () => [...waiting.values()].map(({ visibleAtMs }) => visibleAtMs).toSorted((a, b) => a - b)[0],
+    sent: () => sent,
     size: () => waiting.size,
     bodies: () => [...waiting.values()].map(({ message }) => message.body),
   };
