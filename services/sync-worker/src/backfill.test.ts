@@ -1,7 +1,9 @@
 import { describe, expect, jest, test } from "@jest/globals";
 import { kinds } from "@octally/model/registry";
 import { ORACLE_KINDS, type OracleKind } from "@octally/github-simulator/oracle-kinds";
+import { TransientError } from "@octally/shared/errors";
 import type { DiscoverJob } from "@octally/shared/sync-job";
+import type { Store } from "@octally/store/write";
 import { COMPARED_KINDS, expectedDocuments } from "../test/expected-documents.ts";
 import { makeJobWorld, type JobWorld } from "../test/job-world.ts";
 import { simulateGitHub, type SimulatedGitHub } from "../test/simulated-github.ts";
@@ -83,6 +85,23 @@ describe("a backfill of an organisation", () => {
     const roll = dice(seed);
     await world.send(discovery(CORE));
     await world.drain({ ...slice, killAfter: () => (roll() < 0.5 ? 1 + Math.floor(roll() * 12) : undefined) });
+    expect(world.parts().filter(({ state }) => state !== "done")).toEqual([]);
+    expect(differences(simulated, world, CORE)).toEqual([]);
+  });
+
+  test.each([1, 2, 3])("comes to the same end where the store refuses one write of three (seed %d)", async (seed) => {
+    const simulated = simulateGitHub(long);
+    const world = makeJobWorld(simulated);
+    const roll = dice(seed);
+    const store: Store = {
+      write: async (observations) => {
+        if (roll() < 0.33) throw new TransientError("store-unavailable", "The store is away.");
+        return world.store.write(observations);
+      },
+    };
+    Object.assign(world.ports, { store });
+    await world.send(discovery(CORE));
+    await world.drain(slice);
     expect(world.parts().filter(({ state }) => state !== "done")).toEqual([]);
     expect(differences(simulated, world, CORE)).toEqual([]);
   });
