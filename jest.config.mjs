@@ -5,6 +5,8 @@ const base = { testEnvironment: "node", extensionsToTreatAsEsm: [".ts"], transfo
 export default {
   // Two cores, one OpenSearch: more workers would only wait for each other.
   maxWorkers: 2,
+  // A test that hangs is found; one on a busy machine is not taken for it.
+  testTimeout: 60_000,
   projects: [
     { ...base, displayName: "unit", testMatch: ["<rootDir>/{packages,services,apps}/*/src/**/*.test.ts", "<rootDir>/{bench,tools}/**/*.test.ts", "<rootDir>/infra/src/**/*.test.ts", "<rootDir>/test/*.test.ts"] },
     {
