@@ -32,6 +32,15 @@ describe("primary limits", () => {
     expect([first.headers.get("x-ratelimit-remaining"), again.status, again.headers.get("x-ratelimit-remaining"), await again.text()]).toEqual(["4999", 304, "4999", ""]);
   });
 
+  test("counted by another clock, the next hour is told in GitHub's own", async () => {
+    let elsewhere = Date.UTC(2030, 0, 1);
+    tiny = makeTinyWorld({ limitsClock: () => elsewhere });
+    await tiny.get("/repos/octo/open");
+    elsewhere += 600 * SECONDS;
+    const answer = await tiny.get("/repos/octo/open");
+    expect(Number(answer.headers.get("x-ratelimit-reset")) - Date.parse(answer.headers.get("date") ?? "") / SECONDS).toBe(3000);
+  });
+
   test("search has a budget of its own: 30 a minute", async () => {
     tiny = makeTinyWorld();
     const ask = () => tiny.get("/search/issues?q=repo:octo/open");

@@ -41,11 +41,14 @@ export class Limits {
     primary: 0, "graphql-primary": 0, search: 0, "rest-points-per-minute": 0, "graphql-points-per-minute": 0, concurrency: 0, cpu: 0, "content-per-minute": 0, "content-per-hour": 0, "retry-after-ignored": 0,
   };
   readonly #now: () => Millis;
+  readonly #githubNow: () => Millis;
   readonly #enforced: boolean;
   readonly #accounts = new Map<string, Account>();
 
-  constructor(now: () => Millis, enforced = true) {
+  /** `now`: the clock that is counted by; `githubNow`: the one that answers speak of, where that is another. */
+  constructor(now: () => Millis, enforced = true, githubNow = now) {
     this.#now = now;
+    this.#githubNow = githubNow;
     this.#enforced = enforced;
   }
 
@@ -84,7 +87,7 @@ export class Limits {
 
   meter(budget: string, resource: Resource, limit: number): Meter {
     const { used, resetAt } = this.#window(this.#account(budget), resource, limit);
-    return { resource, limit, used: Math.min(used, limit), remaining: Math.max(0, limit - used), resetAt };
+    return { resource, limit, used: Math.min(used, limit), remaining: Math.max(0, limit - used), resetAt: resetAt - this.#now() + this.#githubNow() };
   }
 
   /** Refuses everything of this budget for a while, as GitHub does when it thinks something is abused. */

@@ -42,7 +42,7 @@ export type Server = Services & {
 export function makeServer({ world, seed, faults: rates = {}, limitsClock, receivers = new Map(), webhookTimeoutMs }: ServerOptions): Server {
   const faults = new Faults(seed, rates);
   const credentials = new Credentials(world, seed);
-  const limits = new Limits(limitsClock ?? world.now.bind(world), limitsClock !== null);
+  const limits = new Limits(limitsClock ?? world.now.bind(world), limitsClock !== null, world.now.bind(world));
   const sender = makeSender(receivers, webhookTimeoutMs === undefined ? {} : { timeoutMs: webhookTimeoutMs });
   const nodeIds = makeNodeIds(faults);
   let base = GITHUB_COM;
