@@ -65,7 +65,8 @@ export async function up({ environment, output, bundles, demo, stop, force }: Up
     const staleBundles = bundles ? await findStaleBundles() : [];
     await startLocalSystem({ system, plan, staleBundles, output, stop });
     started = true;
-    if (system.parts.jobs !== undefined && config.OCTALLY_SOURCES !== undefined) await loadNewSources(plan, config.OCTALLY_SOURCES);
+    const sources = plan.addresses.demo?.organisation ?? config.OCTALLY_SOURCES;
+    if (system.parts.jobs !== undefined && sources !== undefined) await loadNewSources(plan, sources);
     output.ready({ ...instance, pids: pidsOf(Object.values(system.parts).map((part) => part.component())) }, secret.file);
     await aborted(stop);
     output.stopping();

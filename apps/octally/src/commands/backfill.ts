@@ -15,7 +15,7 @@ export function registerBackfill(program: Command): void {
   program
     .command("backfill")
     .description("load the whole history of organisations, users or repositories; called again it goes on where it is")
-    .argument("[source...]", "organisations, users or owner/name; default: OCTALLY_SOURCES")
+    .argument("[source...]", "organisations, users or owner/name; default: OCTALLY_SOURCES, or the demonstration's")
     .option("--since <time>", "only what changed at or after this time (ISO 8601, a date is its midnight UTC)")
     .option("--until <time>", "only what was there before this time")
     .option("--kinds <names>", "only these kinds, comma-separated; default: all")
@@ -24,9 +24,9 @@ export function registerBackfill(program: Command): void {
 }
 
 async function backfillAndWatch(given: readonly string[], options: Options): Promise<void> {
-  const sources = parseSources(given, process.env["OCTALLY_SOURCES"]);
-  const specification = { sources, kinds: parseKinds(options.kinds), since: timeOf("--since", options.since), until: timeOf("--until", options.until) };
+  const asked = { kinds: parseKinds(options.kinds), since: timeOf("--since", options.since), until: timeOf("--until", options.until) };
   const instance = await requireInstance(process.env);
+  const specification = { sources: parseSources(given, instance.demo?.organisation ?? process.env["OCTALLY_SOURCES"]), ...asked };
   if (instance.pids["jobs"] === undefined) throw new ConfigError('The running system has no credentials to read GitHub with. Start "./octally up" again with GITHUB_TOKEN, or GITHUB_APP_ID and GITHUB_APP_PRIVATE_KEY.');
   const backfill = makeLocalBackfill(instance);
   const stop = new AbortController();

@@ -54,7 +54,9 @@ function demonstration({ organisation, api_url, token, folder, in_own_store }: D
   return `
 DEMONSTRATION: no GitHub of your own is named, so this is a simulated one, with a made-up organisation, ${organisation}, at work.
 Something happens there every few seconds and is delivered here as a signed webhook. Its clock began a month before your first start; an hour
-of it passes in about a minute of yours, until it has caught up.
+of it passes in about a minute of yours, until it has caught up. What it did before is being loaded; to watch that:
+
+  ./octally backfill
 
 What changed last, and everything that was delivered (again and again: it grows):
 
