@@ -89,6 +89,16 @@ describe("a backfill of an organisation", () => {
     expect(differences(simulated, world, CORE)).toEqual([]);
   });
 
+  test.each(Array.from({ length: 10 }, (_, index) => index + 1))("comes to the same end where every other worker is killed after its call %d", async (call) => {
+    const simulated = simulateGitHub(long);
+    const world = makeJobWorld(simulated);
+    let invocations = 0;
+    await world.send(discovery(["pull-request", "issue-comment"]));
+    await world.drain({ ...slice, lanes: 1, batchSize: 1, killAfter: () => ((invocations += 1) % 2 === 0 || invocations > 40 ? undefined : call) });
+    expect(world.parts().filter(({ state }) => state !== "done")).toEqual([]);
+    expect(differences(simulated, world, ["pull-request", "issue-comment"])).toEqual([]);
+  });
+
   test.each([1, 2, 3])("comes to the same end where the store refuses one write of three (seed %d)", async (seed) => {
     const simulated = simulateGitHub(long);
     const world = makeJobWorld(simulated);
