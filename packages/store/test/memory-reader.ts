@@ -1,0 +1,62 @@
+/** The port `StoreReader` on the in-memory model of the store; it passes the same contract (reader-contract.ts). */
+import { isJsonObject, type JsonObject } from "@octally/shared/json";
+import type { FieldValue, Group, StoreReader, Where } from "../src/reader.ts";
+import type { MemoryStore } from "./memory-store.ts";
+
+export function makeMemoryReader(store: Pick<MemoryStore, "sources">): StoreReader {
+  function documents(kind: string, where: Where, withDeleted: boolean | undefined): readonly JsonObject[] {
+    return store
+      .sources(kind)
+      .map((line) => JSON.parse(line.slice(line.indexOf("{"))) as JsonObject)
+      .filter((document) => (withDeleted === true || !isDeleted(document)) && holds(document, where));
+  }
+  return {
+    async groups({ kind, by, sum, where = {}, withDeleted }) {
+      await Promise.resolve();
+      const groups = new Map<string, { key: Group["key"]; count: number; sum: number }>();
+      for (const document of documents(kind, where, withDeleted)) {
+        for (const key of keysOf(by.map((field) => valuesAt(document, field)))) {
+          const name = JSON.stringify(key);
+          const group = groups.get(name) ?? { key, count: 0, sum: 0 };
+          groups.set(name, group);
+          group.count += 1;
+          for (const value of sum === undefined ? [] : valuesAt(document, sum)) group.sum += typeof value === "number" ? value : 0;
+        }
+      }
+      return [...groups.values()];
+    },
+    async *scan({ kind, where = {}, by, withDeleted }) {
+      await Promise.resolve();
+      const key = (document: JsonObject): FieldValue => valuesAt(document, by)[0] ?? "";
+      yield* documents(kind, where, withDeleted).toSorted((a, b) => (key(a) < key(b) ? -1 : 1));
+    },
+    async existing(kind, ids) {
+      await Promise.resolve();
+      const wanted = new Set(ids);
+      // "<place> <id> {…}": an id may hold blanks, a place does not.
+      return new Set(store.sources(kind).flatMap((line) => line.slice(line.indexOf(" ") + 1, line.indexOf(" {"))).filter((id) => wanted.has(id)));
+    },
+  };
+}
+
+function isDeleted(document: JsonObject): boolean {
+  const octally = document["octally"];
+  return isJsonObject(octally) && octally["deleted"] === true;
+}
+
+function holds(document: JsonObject, { is = {}, since = {}, lacks = [] }: Where): boolean {
+  return (
+    Object.entries(is).every(([field, wanted]) => valuesAt(document, field).some((value) => wanted.includes(value))) &&
+    Object.entries(since).every(([field, from]) => valuesAt(document, field).some((value) => Date.parse(String(value)) >= Date.parse(from))) &&
+    lacks.every((field) => valuesAt(document, field).length === 0)
+  );
+}
+
+function valuesAt(value: unknown, path: string): readonly FieldValue[] {
+  const found = path.split(".").reduce<readonly unknown[]>((at, name) => at.flatMap((one) => (isJsonObject(one) && Object.hasOwn(one, name) ? one[name] : [])), [value]);
+  return found.flat().filter((one): one is FieldValue => typeof one === "string" || typeof one === "number" || typeof one === "boolean");
+}
+
+function keysOf(values: readonly (readonly FieldValue[])[]): readonly (readonly (FieldValue | null)[])[] {
+  return values.reduce<readonly (readonly (FieldValue | null)[])[]>((keys, some) => keys.flatMap((key) => (some.length === 0 ? [null] : some).map((value) => [...key, value])), [[]]);
+}
