@@ -13,6 +13,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "packages/github-simulator": ["shared"],
   "services/webhook-intake": ["shared"],
   "services/sync-worker": ["shared", "github", "model", "store"],
+  "services/integrity-checker": ["shared", "github", "model", "store"],
   infra: [],
   tools: [],
 };

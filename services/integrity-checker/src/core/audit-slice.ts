@@ -1,0 +1,40 @@
+/** Whose turn it is in the rolling audit: every day another part, all of them in `days`. Pure. */
+import { createHash } from "node:crypto";
+import type { Kind } from "@octally/model/define-kind";
+import { isNoWay } from "@octally/model/sources";
+import type { Coverage } from "./coverage.ts";
+import { coverageId } from "./place.ts";
+
+const DAY_MS = 86_400_000;
+
+/** From 0 to `days - 1`, always the same for the same place and kind, and evenly spread. */
+export function sliceOf(id: string, days: number): number {
+  return createHash("sha256").update(id).digest().readUInt32BE(0) % days;
+}
+
+export type AuditOptions = {
+  readonly now: string;
+  readonly days: number;
+  /** Everything, now. */
+  readonly full: boolean;
+};
+
+/** Those that are audited now. Asked twice on one day it names none twice; what was missed on its day is made up for. */
+export function planAudit(kinds: readonly Kind[], coverages: readonly Coverage[], { now, days, full }: AuditOptions): readonly Coverage[] {
+  const byName = new Map(kinds.map((kind) => [kind.name, kind]));
+  return coverages.filter((coverage) => {
+    const kind = byName.get(coverage.kind);
+    if (kind === undefined || isNoWay(kind.sources.inventory) || coverage.repair !== null || coverage.permission === "metadata=read") return false;
+    // Nothing there, on either side: nothing to compare. Where GitHub does not count them, one has to look.
+    if (coverage.expected === 0 && coverage.stored === 0) return false;
+    return full || dueSince(coverage, now, days) > Date.parse(coverage.audited_at ?? "1970-01-01T00:00:00Z");
+  });
+}
+
+/** The beginning of its last day of audit. */
+function dueSince({ org, repository, kind }: Coverage, now: string, days: number): number {
+  const day = Math.floor(Date.parse(now) / DAY_MS);
+  const slice = sliceOf(coverageId({ org, repository }, kind), days);
+  return (day - ((((day - slice) % days) + days) % days)) * DAY_MS;
+}
+

@@ -1,0 +1,61 @@
+/** What GitHub's answer to a counting query says of each place and kind. Pure. */
+import { problemsAt, type GraphqlProblem } from "@octally/github/graphql-problem";
+import type { Kind } from "@octally/model/define-kind";
+import { countIn } from "@octally/model/graphql-documents";
+import { isNoWay } from "@octally/model/sources";
+
+export type Expected =
+  | { readonly is: "counted"; readonly count: number }
+  | { readonly is: "cannot-see"; readonly permission: string | null; readonly reason: string }
+  | { readonly is: "not-countable"; readonly reason: string }
+  /** GitHub did not say it this time. */
+  | { readonly is: "unknown"; readonly reason: string };
+
+/** What a repository needs to be seen at all. */
+export const HIDDEN_PERMISSION = "metadata=read";
+
+const BLIND_TYPES: ReadonlySet<string> = new Set(["NOT_FOUND", "FORBIDDEN", "INSUFFICIENT_SCOPES"]);
+
+/** `index`: the place's among the ids that were asked for; `node`: what stands there. */
+export function readCounts(kinds: readonly Kind[], node: unknown, index: number, problems: readonly GraphqlProblem[]): ReadonlyMap<string, Expected> {
+  const at = ["nodes", index];
+  if (node === null || node === undefined) {
+    const here = problemsAt(problems, at);
+    return new Map(kinds.map((kind) => [kind.name, hidden(here)]));
+  }
+  return new Map(kinds.map((kind) => [kind.name, expectedOf(kind, node, problemsAt(problems, [...at, kind.name.replaceAll("-", "_")]))]));
+}
+
+function hidden(problems: readonly GraphqlProblem[]): Expected {
+  const [problem] = problems;
+  if (problem !== undefined && problem.missing === null && !BLIND_TYPES.has(problem.type)) return { is: "unknown", reason: `GitHub did not say: ${problem.message}` };
+  // Never taken for a deletion: a token that may not see it gets the same answer.
+  return { is: "cannot-see", permission: HIDDEN_PERMISSION, reason: "GitHub does not show it to this token: it is gone, or hidden." };
+}
+
+function expectedOf(kind: Kind, node: unknown, problems: readonly GraphqlProblem[]): Expected {
+  const count = countIn(kind, node);
+  const denied = problems.find(({ missing, type }) => missing !== null || BLIND_TYPES.has(type));
+  if (denied !== undefined) return { is: "cannot-see", permission: permissionOf(kind, denied), reason: denied.message };
+  const [other] = problems;
+  if (other !== undefined) return { is: "unknown", reason: `GitHub did not say: ${other.message}` };
+  if (count !== null) return { is: "counted", count };
+  const { count: way } = kind.sources;
+  // An empty repository has no default branch, and so no commits.
+  if (way.by === "graphql" && way.through !== undefined) return { is: "counted", count: 0 };
+  return { is: "cannot-see", permission: permissionOf(kind), reason: "GitHub gives no list of these to this token." };
+}
+
+/** As GitHub names it where it does, else as the kind's declaration does. */
+export function permissionOf({ sources: { permission } }: Kind, problem?: Pick<GraphqlProblem, "missing">): string | null {
+  const told = problem?.missing;
+  const [set] = told?.permissions ?? [];
+  if (set !== undefined && set.length > 0) return set.join(",");
+  if (told !== undefined && told !== null && told.scopes.length > 0) return told.scopes.join(" or ");
+  return isNoWay(permission) ? null : `${permission.name}=${permission.access}`;
+}
+
+/** Why GitHub's count of a kind is not asked for, or undefined where it is. */
+export function notCountableBecause({ sources: { count } }: Kind): string | undefined {
+  return isNoWay(count) ? count.because : undefined;
+}

@@ -1,0 +1,43 @@
+/** GitHub's counts of places, page by page; a page that GitHub finds too heavy is asked in halves. */
+import type { Call } from "@octally/github/call";
+import type { GitHub } from "@octally/github/make-github";
+import { isJsonObject } from "@octally/shared/json";
+import { permissionOf, readCounts, type Expected } from "../core/count-answer.ts";
+import { placeKey } from "../core/place.ts";
+import type { CountPage } from "../core/plan-counts.ts";
+
+/** By place and kind. */
+export type Counted = ReadonlyMap<string, ReadonlyMap<string, Expected>>;
+
+export type Counting = { readonly counted: Counted; /** GraphQL queries, and what they took from the hourly budget. */ readonly requests: number; readonly points: number };
+
+export async function countAtGitHub(github: Pick<GitHub, "graphql">, pages: readonly CountPage[], call: Call): Promise<Counting> {
+  const counted = new Map<string, ReadonlyMap<string, Expected>>();
+  const open = [...pages];
+  let [requests, points] = [0, 0];
+  for (let page = open.shift(); page !== undefined; page = open.shift()) {
+    const answer = await github.graphql(page.document, { ids: page.places.map(({ nodeId }) => nodeId) }, call);
+    requests += 1;
+    points += answer.is === "data" ? answer.cost : 1;
+    if (answer.is === "too-heavy" && page.places.length > 1) open.unshift(...halvesOf(page));
+    else for (const [key, counts] of countsOf(page, answer)) counted.set(key, counts);
+  }
+  return { counted, requests, points };
+}
+
+function halvesOf(page: CountPage): readonly CountPage[] {
+  const middle = Math.ceil(page.places.length / 2);
+  return [page.places.slice(0, middle), page.places.slice(middle)].map((places) => ({ ...page, places }));
+}
+
+function countsOf({ kinds, places }: CountPage, answer: Awaited<ReturnType<GitHub["graphql"]>>): Counted {
+  const nodes = answer.is === "data" && Array.isArray(answer.data["nodes"]) ? answer.data["nodes"] : [];
+  return new Map(
+    places.map(({ place }, index) => {
+      if (answer.is === "data") return [placeKey(place), readCounts(kinds, isJsonObject(nodes[index]) ? nodes[index] : null, index, answer.problems)];
+      const all = (of: (kind: CountPage["kinds"][number]) => Expected): ReadonlyMap<string, Expected> => new Map(kinds.map((kind) => [kind.name, of(kind)]));
+      if (answer.is === "too-heavy") return [placeKey(place), all(() => ({ is: "unknown", reason: `GitHub could not count it in time: ${answer.message}` }))];
+      return [placeKey(place), all((kind) => ({ is: "cannot-see", permission: permissionOf(kind, answer), reason: answer.missing.message }))];
+    }),
+  );
+}
