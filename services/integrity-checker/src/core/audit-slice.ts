@@ -27,13 +27,20 @@ export function planAudit(kinds: readonly Kind[], coverages: readonly Coverage[]
     if (kind === undefined || isNoWay(kind.sources.inventory) || coverage.repair !== null || coverage.permission === "metadata=read") return false;
     // Nothing there, on either side: nothing to compare. Where GitHub does not count them, one has to look.
     if (coverage.expected === 0 && coverage.stored === 0) return false;
-    return full || dueSince(coverage, now, days) > Date.parse(coverage.audited_at ?? "1970-01-01T00:00:00Z");
+    if (full) return true;
+    // What was just loaded waits for its day, or the load would be followed by an audit of everything.
+    const last = coverage.audited_at === null ? today(now) - 1 : Date.parse(coverage.audited_at);
+    return dueSince(coverage, now, days) > last;
   });
+}
+
+function today(now: string): number {
+  return Math.floor(Date.parse(now) / DAY_MS) * DAY_MS;
 }
 
 /** The beginning of its last day of audit. */
 function dueSince({ org, repository, kind }: Coverage, now: string, days: number): number {
-  const day = Math.floor(Date.parse(now) / DAY_MS);
+  const day = today(now) / DAY_MS;
   const slice = sliceOf(coverageId({ org, repository }, kind), days);
   return (day - ((((day - slice) % days) + days) % days)) * DAY_MS;
 }

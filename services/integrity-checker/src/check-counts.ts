@@ -1,0 +1,118 @@
+/**
+ * Counts: what GitHub says there is, what the store holds, what is on its way, what was known before; from these what is to be thought
+ * and done. Orders go out before the coverages are written: killed in between, the next check orders the very same runs again.
+ */
+import type { Call } from "@octally/github/call";
+import { toJobMessage } from "@octally/shared/sync-job";
+import { onItsWay, busyOf, type OnItsWay } from "./core/busy.ts";
+import { compareCounts, type Found, type OrderedInventory } from "./core/compare-counts.ts";
+import { HIDDEN_PERMISSION, notCountableBecause, type Expected } from "./core/count-answer.ts";
+import type { Coverage } from "./core/coverage.ts";
+import { levelOf, placeKey } from "./core/place.ts";
+import { planCounts } from "./core/plan-counts.ts";
+import { belongsTo, isCounted, parseSource } from "./core/source.ts";
+import { countStore, toldBy, type StoredCounts } from "./count-store.ts";
+import { readCoverages, readReports, writeCoverages } from "./coverage-store.ts";
+import { countAtGitHub, type Counting } from "./edges/count-at-github.ts";
+import { findPlaces, type FoundPlace } from "./find-places.ts";
+import type { Allowance, CheckerPorts } from "./ports.ts";
+
+export type CountsOptions = Allowance & {
+  readonly sources: readonly string[];
+  readonly repair: boolean;
+  /** Inventories in one check. */
+  readonly mostRepairs: number;
+};
+
+export type CountsReport = { readonly coverages: readonly Coverage[]; readonly orders: readonly OrderedInventory[]; readonly requests: number; readonly points: number };
+
+/** Deliveries that came so lately may not all be documents yet. */
+const TRAFFIC_MS = 10 * 60_000;
+/** A part that has not moved for a day does not load anything. */
+const LOADING_MS = 24 * 60 * 60_000;
+
+export async function checkCounts(ports: CheckerPorts, options: CountsOptions): Promise<CountsReport> {
+  const counted = await countSources(ports, options);
+  const [stored, previous, way] = [await countStore(ports), await readCoverages(ports), await readOnItsWay(ports)];
+  const found = foundIn(ports, counted, stored, way);
+  const here = new Set(found.map(({ place }) => placeKey(place)));
+  const reports = await readReports(ports, [...previous.values()].filter((coverage) => here.has(placeKey(coverage))));
+  const now = ports.clock().toISOString();
+  const { coverages, orders } = compareCounts(found, { previous, reports }, { now, repair: options.repair, mostRepairs: options.mostRepairs });
+  await ports.jobs.sendAll(orders.map(({ job }) => toJobMessage(job)));
+  await writeCoverages(ports, coverages, previous, now, goneFrom(previous, here, options.sources));
+  return { coverages, orders, requests: counted.requests, points: counted.points };
+}
+
+/** Repositories that the store no longer has: deleted, transferred elsewhere. */
+function goneFrom(previous: ReadonlyMap<string, Coverage>, here: ReadonlySet<string>, sources: readonly string[]): readonly Coverage[] {
+  const wanted = sources.map(parseSource);
+  return [...previous.values()].filter((coverage) => {
+    const { repository } = coverage;
+    return repository !== null && !here.has(placeKey(coverage)) && wanted.some((source) => belongsTo(source, { place: { org: coverage.org, repository } }));
+  });
+}
+
+type Counted = Counting & { readonly places: readonly FoundPlace[] };
+
+async function countSources(ports: CheckerPorts, { sources, timeMs, signal }: CountsOptions): Promise<Counted> {
+  const total: Counted = { counted: new Map(), places: [], requests: 0, points: 0 };
+  let sum = total;
+  for (const source of sources) {
+    const asking: Call = { purpose: "repair", kind: "coverage", ...(signal === undefined ? {} : { signal }) };
+    const connected = await ports.github.clientFor(source, asking);
+    if (connected.is === "not-installed") {
+      ports.log.warn({ source }, connected.message);
+      continue;
+    }
+    const { github } = connected;
+    const call: Call = { ...asking, deadlineMs: github.nowMs() + timeMs };
+    const places = await findPlaces(ports, github, parseSource(source), call);
+    const counting = await countAtGitHub(github, planCounts(ports.kinds, places.filter(isCounted)), call);
+    sum = { counted: new Map([...sum.counted, ...counting.counted]), places: [...sum.places, ...places], requests: sum.requests + counting.requests, points: sum.points + counting.points };
+  }
+  return { ...sum, places: [...new Map(sum.places.map((place) => [placeKey(place.place), place])).values()] };
+}
+
+async function readOnItsWay({ reader, kinds, backlog, clock }: CheckerPorts): Promise<OnItsWay> {
+  const since = (ms: number): string => new Date(clock().getTime() - ms).toISOString();
+  const parts = [];
+  for await (const part of reader.scan({ kind: "sync-part", by: "id", where: { is: { state: ["waiting", "running"] }, since: { "octally.observed_at": since(LOADING_MS) } } })) parts.push(part);
+  const where = { since: { received_at: since(TRAFFIC_MS) } };
+  const deliveries = [...(await reader.groups({ kind: "delivery", by: ["org", "repository.id", "kinds"], where })), ...(await reader.groups({ kind: "delivery", by: ["org", "repository.id", "refreshes"], where }))];
+  return onItsWay(kinds, parts, deliveries, await backlog());
+}
+
+function foundIn({ kinds }: Pick<CheckerPorts, "kinds">, { counted, places }: Counted, { stored, told }: StoredCounts, way: OnItsWay): readonly Found[] {
+  const hiddenOnes = places.filter(({ place }) => place.repository !== null && hiddenIn(counted.get(placeKey(place))) !== undefined);
+  return places.flatMap(({ place }) => {
+    const level = place.repository === null ? ("organization" as const) : ("repository" as const);
+    const key = placeKey(place);
+    const counts = counted.get(key);
+    const hidden = hiddenIn(counts);
+    return kinds
+      .filter((kind) => levelOf(kinds, kind) === level)
+      .map((kind): Found => {
+        const because = notCountableBecause(kind);
+        const expected: Expected =
+          hidden ?? counts?.get(kind.name) ?? toldBy(kind, told, key) ?? (because === undefined ? { is: "unknown", reason: "GitHub's node id of it is not known yet." } : { is: "not-countable", reason: because });
+        const held = stored.get(`${key} ${kind.name}`) ?? 0;
+        const unseen = kind.name === "repository" && place.repository === null ? hiddenOnes.filter((one) => one.place.org === place.org).length : 0;
+        return { place, level, kind: kind.name, expected: besideHidden(expected, held, unseen), stored: held, busy: busyOf(way, place, kind.name) };
+      });
+  });
+}
+
+/** GitHub does not count the repositories that it hides; neither are these surplus, nor may anything bury them. */
+function besideHidden(expected: Expected, stored: number, unseen: number): Expected {
+  if (unseen === 0 || expected.is !== "counted") return expected;
+  if (expected.count + unseen !== stored) return { is: "counted", count: expected.count + unseen };
+  return { is: "cannot-see", permission: HIDDEN_PERMISSION, reason: `GitHub does not show ${unseen} of them to this token: they are gone, or hidden.` };
+}
+
+/** A place of which GitHub shows nothing: then nothing is known of its other kinds either. */
+function hiddenIn(counts: ReadonlyMap<string, Expected> | undefined): Expected | undefined {
+  const all = [...(counts?.values() ?? [])];
+  const [first] = all;
+  return first?.is === "cannot-see" && all.every((expected) => expected.is === "cannot-see" && expected.reason === first.reason) ? first : undefined;
+}

@@ -1,0 +1,24 @@
+/** References: what is named by something and not in the store is asked for. */
+import { toJobMessage } from "@octally/shared/sync-job";
+import * as z from "zod";
+import { planReferences } from "./core/references.ts";
+import { belongsTo, parseSource } from "./core/source.ts";
+import { findDangling } from "./find-dangling.ts";
+import type { CheckerPorts } from "./ports.ts";
+import { recall, remember } from "./watermark.ts";
+
+export type ReferencesReport = { readonly dangling: number; readonly jobs: number; readonly givenUp: number };
+
+const asked = z.object({ asked: z.record(z.string(), z.number()) }).catch({ asked: {} });
+
+export async function checkReferences(ports: CheckerPorts, options: { readonly sources: readonly string[]; readonly repair: boolean }): Promise<ReferencesReport> {
+  const sources = options.sources.map(parseSource);
+  const id = `references:${options.sources.join(",").toLowerCase()}`;
+  const before = await recall(ports, id);
+  const dangling = await findDangling(ports, (repository) => sources.some((source) => belongsTo(source, repository)));
+  const plan = planReferences(ports.kinds, dangling, asked.parse(before.cursor).asked);
+  if (!options.repair) return { dangling: dangling.length, jobs: 0, givenUp: plan.givenUp };
+  await ports.jobs.sendAll(plan.jobs.map((job) => toJobMessage(job)));
+  await remember(ports, id, "references", { cursor: { asked: plan.asked }, watermark: null }, before);
+  return { dangling: dangling.length, jobs: plan.jobs.length, givenUp: plan.givenUp };
+}

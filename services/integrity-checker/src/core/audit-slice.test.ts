@@ -1,0 +1,44 @@
+import { expect, test } from "@jest/globals";
+import { kinds } from "@octally/model/registry";
+import { planAudit, sliceOf } from "./audit-slice.ts";
+import { newCoverage, type Coverage } from "./coverage.ts";
+import { coverageId } from "./place.ts";
+
+const day = (number: number): string => new Date(Date.parse("2026-11-20T05:00:00Z") + number * 86_400_000).toISOString();
+const all = Array.from({ length: 300 }, (_, id): Coverage => ({ ...newCoverage({ org: "octo", repository: { id, name_with_owner: `octo/r${id}` } }, "repository", "issue", day(0)), expected: 5, stored: 5, status: "complete", audited_at: day(-1) }));
+const names = (coverages: readonly Coverage[]): readonly string[] => coverages.map((coverage) => coverageId(coverage, coverage.kind));
+
+test("in thirty days everything has its turn, once, about a thirtieth a day", () => {
+  let known: readonly Coverage[] = all;
+  const turns = Array.from({ length: 30 }, (_, number) => {
+    const today = new Set(names(planAudit(kinds, known, { now: day(number), days: 30, full: false })));
+    known = known.map((coverage) => (today.has(coverageId(coverage, "issue")) ? { ...coverage, audited_at: day(number) } : coverage));
+    return [...today];
+  });
+  expect(turns.flat().toSorted()).toEqual(names(all).toSorted());
+  expect(Math.max(...turns.map(({ length }) => length))).toBeLessThan(25);
+});
+
+test("twice on one day it names none twice; a missed day is made up for", () => {
+  const first = planAudit(kinds, all, { now: day(3), days: 30, full: false });
+  const done = new Set(names(first));
+  expect(planAudit(kinds, all.map((coverage) => (done.has(coverageId(coverage, "issue")) ? { ...coverage, audited_at: day(3) } : coverage)), { now: day(3), days: 30, full: false })).toEqual([]);
+  expect(names(planAudit(kinds, all, { now: day(10), days: 30, full: false })).length).toBeGreaterThan(first.length * 2);
+});
+
+test("nothing is compared where there is nothing, where one is under way, or where GitHub shows nothing; where GitHub does not count, one has to look", () => {
+  const [one] = all as [Coverage];
+  const repair = { run: "r", purpose: "repair", ordered_at: day(0) } as const;
+  const some: readonly Coverage[] = [{ ...one, expected: 0, stored: 0 }, { ...one, repair }, { ...one, permission: "metadata=read" }, { ...one, kind: "traffic" }, { ...one, kind: "issue-comment", expected: null, stored: 0 }];
+  expect(planAudit(kinds, some, { now: day(0), days: 30, full: true }).map(({ kind }) => kind)).toEqual(["issue-comment"]);
+});
+
+test("what was never audited waits for its day", () => {
+  const fresh = all.map((coverage) => ({ ...coverage, audited_at: null }));
+  const turns = Array.from({ length: 30 }, (_, number) => names(planAudit(kinds, fresh, { now: day(number), days: 30, full: false })));
+  expect(turns.flat().toSorted()).toEqual(names(all).toSorted());
+});
+
+test("slices do not change from run to run, nor with what else there is", () => {
+  expect([sliceOf("7:issue", 30), sliceOf("8:issue", 30), sliceOf("org:octo:member", 30)]).toEqual([3, 19, 3]);
+});

@@ -1,0 +1,55 @@
+/** What is on its way: kinds and places of which a difference means nothing yet. Pure. */
+import type { Kind } from "@octally/model/define-kind";
+import { isNoWay } from "@octally/model/sources";
+import { isJsonObject, part, textAt, type Json, type JsonObject } from "@octally/shared/json";
+import type { Group } from "@octally/store/reader";
+import type { Busy } from "./decide-coverage.ts";
+import { placeKey, type Place } from "./place.ts";
+
+export type OnItsWay = {
+  /** "<place> <kind>", "<place> *", "source:<source>". */
+  readonly loading: ReadonlySet<string>;
+  readonly traffic: ReadonlySet<string>;
+  /** So much waits in the queues that anything may be among it. */
+  readonly backlog: boolean;
+};
+
+/** Fewer are what a second of traffic leaves. */
+const BACKLOG = 50;
+
+export function busyOf({ loading, traffic, backlog }: OnItsWay, place: Place, kind: string): Busy {
+  const key = placeKey(place);
+  const name = place.repository?.name_with_owner.toLowerCase() ?? "";
+  const sources = [`source:${(place.org ?? "").toLowerCase()}`, `source:${name}`];
+  return { loading: loading.has(`${key} ${kind}`) || loading.has(`${key} *`) || sources.some((source) => loading.has(source)), traffic: backlog || traffic.has(`${key} ${kind}`) };
+}
+
+/** `parts`: the unfinished ones' documents. `deliveries`: groups of org, repository and kind of the last minutes. */
+export function onItsWay(kinds: readonly Kind[], parts: readonly JsonObject[], deliveries: readonly Group[], waiting: number): OnItsWay {
+  const traffic = deliveries.flatMap(({ key: [org, repository, kind] }) => {
+    if (typeof kind !== "string") return [];
+    const of = [...(typeof repository === "number" ? [String(repository)] : []), ...(typeof org === "string" ? [`org:${org.toLowerCase()}`] : [])];
+    return of.map((place) => `${place} ${kind}`);
+  });
+  return { loading: new Set(parts.flatMap((document) => loadedBy(kinds, document))), traffic: new Set(traffic), backlog: waiting > BACKLOG };
+}
+
+function loadedBy(kinds: readonly Kind[], document: JsonObject): readonly string[] {
+  const kind = textAt(document, "kind");
+  if (kind === undefined) return [`source:${(textAt(document, "source") ?? "").toLowerCase()}`];
+  const repository = part(document, "repository");
+  const place: Place = { org: textAt(document, "org") ?? null, repository: repository === undefined ? null : { id: Number(repository["id"]), name_with_owner: textAt(repository, "name_with_owner") ?? "" } };
+  const along = part(part(document, "job"), "list")?.["with"];
+  const names = [kind, ...(isList(along) ? along.filter((name) => typeof name === "string") : []), ...readAlong(kinds, kind)];
+  return names.map((name) => `${placeKey(place)} ${name}`);
+}
+
+function isList(value: Json | undefined): value is readonly Json[] {
+  return Array.isArray(value) && !isJsonObject(value);
+}
+
+/** Kinds that are read from the items of this one's lists. */
+function readAlong(kinds: readonly Kind[], name: string): readonly string[] {
+  const list = kinds.find((kind) => kind.name === name)?.sources.list;
+  return list === undefined || isNoWay(list) ? [] : list.flatMap((listing) => (listing.by === "rest" ? (listing.also ?? []) : []));
+}

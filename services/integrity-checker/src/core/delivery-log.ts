@@ -1,0 +1,101 @@
+/** What GitHub's log of a hook's deliveries asks for, given which of them have become documents. Pure. */
+import * as z from "zod";
+import { isJsonObject } from "@octally/shared/json";
+
+const entry = z.object({
+  id: z.number().int(),
+  guid: z.string().min(1),
+  delivered_at: z.iso.datetime({ offset: true }),
+  status_code: z.number().int(),
+  throttled_at: z.iso.datetime({ offset: true }).nullish(),
+});
+
+export type LogEntry = { readonly id: number; readonly guid: string; readonly deliveredAt: string; readonly ok: boolean; readonly throttled: boolean };
+
+/** Undefined for what is no entry: then the log is not whole. */
+export function toLogEntry(item: unknown): LogEntry | undefined {
+  const parsed = entry.safeParse(item);
+  if (!parsed.success || !isJsonObject(item)) return undefined;
+  const { id, guid, delivered_at: at, status_code: status, throttled_at: throttled } = parsed.data;
+  return { id, guid, deliveredAt: new Date(at).toISOString(), ok: status >= 200 && status < 300, throttled: throttled !== null && throttled !== undefined };
+}
+
+/** Deliveries that are waited for. */
+export const openDelivery = z.object({ guid: z.string(), id: z.number(), attempts: z.number(), asked_at: z.string() });
+export type OpenDelivery = z.output<typeof openDelivery>;
+
+export type LogState = {
+  /** Everything before it has become a document, is open, or was given up. */
+  readonly watermark: string | null;
+  readonly open: readonly OpenDelivery[];
+};
+
+export type LogRules = {
+  /** So young ones may still be on their way. */
+  readonly graceMs: number;
+  /** So long a delivery that was asked for may take. */
+  readonly patienceMs: number;
+  readonly attempts: number;
+  /** GitHub's log goes back so far. */
+  readonly keptMs: number;
+};
+
+const HOUR = 3_600_000;
+export const LOG_RULES: LogRules = { graceMs: HOUR / 6, patienceMs: HOUR / 2, attempts: 3, keptMs: 72 * HOUR };
+
+/** How far back the log is read. Entries may be written a moment after their time. */
+export function readFrom({ watermark }: LogState, now: string, { keptMs, graceMs }: LogRules = LOG_RULES): string {
+  const oldest = Date.parse(now) - keptMs;
+  return new Date(watermark === null ? oldest : Math.max(oldest, Date.parse(watermark) - graceMs)).toISOString();
+}
+
+export type LogPlan = {
+  readonly state: LogState;
+  /** To be fetched, by the id of one delivery each. */
+  readonly fetch: readonly OpenDelivery[];
+  readonly seen: number;
+  readonly failed: number;
+  readonly throttled: number;
+  readonly missing: number;
+  /** Three times asked for, and still not there. */
+  readonly givenUp: readonly string[];
+};
+
+/** `whole`: the log was read down to `readFrom`. `stored`: the GUIDs that have a document. */
+export function planDeliveryLog(state: LogState, entries: readonly LogEntry[], stored: ReadonlySet<string>, whole: boolean, now: string, rules: LogRules = LOG_RULES): LogPlan {
+  const young = Date.parse(now) - rules.graceMs;
+  // Redeliveries share the GUID: the newest that GitHub lists has the payload as well.
+  const byGuid = Map.groupBy(entries.filter(({ deliveredAt }) => Date.parse(deliveredAt) <= young), ({ guid }) => guid);
+  const known = new Map(state.open.map((open) => [open.guid, open]));
+  const newest = (guid: string): number | undefined => byGuid.get(guid)?.toSorted((a, b) => Date.parse(b.deliveredAt) - Date.parse(a.deliveredAt))[0]?.id;
+  const missing = [...new Set([...known.keys(), ...byGuid.keys()])].filter((guid) => !stored.has(guid));
+  const kept: OpenDelivery[] = [];
+  const fetch: OpenDelivery[] = [];
+  const givenUp: string[] = [];
+  for (const guid of missing) {
+    const before = known.get(guid);
+    const id = newest(guid) ?? before?.id;
+    if (id === undefined) continue;
+    if (before !== undefined && Date.parse(now) - Date.parse(before.asked_at) < rules.patienceMs) kept.push(before);
+    else if (before !== undefined && before.attempts >= rules.attempts) givenUp.push(guid);
+    else {
+      const open = { guid, id, attempts: (before?.attempts ?? 0) + 1, asked_at: now };
+      kept.push(open);
+      fetch.push(open);
+    }
+  }
+  return {
+    // What was given up stays known until GitHub forgets it, so that it is not begun again from the overlap.
+    state: { watermark: whole ? new Date(young).toISOString() : state.watermark, open: [...kept, ...givenUp.flatMap((guid) => stillKept(known.get(guid), now, rules))] },
+    fetch,
+    seen: byGuid.size,
+    failed: [...byGuid.values()].filter((group) => group.every(({ ok }) => !ok)).length,
+    throttled: entries.filter(({ throttled }) => throttled).length,
+    missing: missing.length,
+    givenUp,
+  };
+}
+
+function stillKept(open: OpenDelivery | undefined, now: string, { keptMs }: LogRules): readonly OpenDelivery[] {
+  return open === undefined || Date.parse(now) - Date.parse(open.asked_at) > keptMs ? [] : [open];
+}

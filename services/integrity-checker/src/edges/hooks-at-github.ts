@@ -1,0 +1,52 @@
+/** Hooks at GitHub: those of an organisation, the log of one, a ping. */
+import type { Call } from "@octally/github/call";
+import type { GitHub } from "@octally/github/make-github";
+import type { RestAnswer, RestListAnswer } from "@octally/github/rest";
+import { toLogEntry, type LogEntry } from "../core/delivery-log.ts";
+import type { Hook } from "../core/hook.ts";
+
+export type Blind = { readonly is: "cannot-see"; readonly permission: string; readonly reason: string };
+
+const PERMISSIONS: Readonly<Record<Hook["targetType"], string>> = { organization: "organization_hooks=read", repository: "repository_hooks=read", integration: "the App's own key" };
+
+/** Undefined: no blindness. Whoever may not see hooks gets a 404 as often as a 403. */
+function blindnessOf(answer: RestAnswer | Exclude<RestListAnswer, { is: "page" }>, type: Hook["targetType"]): Blind | undefined {
+  if (answer.is === "forbidden") {
+    const [set] = answer.missing.permissions;
+    return { is: "cannot-see", permission: set === undefined || set.length === 0 ? PERMISSIONS[type] : set.join(","), reason: answer.missing.message };
+  }
+  return answer.is === "missing" || answer.is === "disabled" ? { is: "cannot-see", permission: PERMISSIONS[type], reason: `GitHub shows no such hook to this token: ${answer.message}` } : undefined;
+}
+
+export async function listHooks(github: Pick<GitHub, "list">, org: string, call: Call): Promise<{ readonly is: "hooks"; readonly items: readonly unknown[] } | Blind> {
+  const items: unknown[] = [];
+  for await (const page of github.list({ path: "/orgs/{org}/hooks", parameters: { org } }, call)) {
+    if (page.is !== "page") return blindnessOf(page, "organization") ?? { is: "cannot-see", permission: PERMISSIONS.organization, reason: `GitHub does not list the hooks (${page.is}).` };
+    items.push(...page.items);
+  }
+  return { is: "hooks", items };
+}
+
+export type Log = { readonly is: "log"; readonly entries: readonly LogEntry[]; /** It was read down to where it was wanted. */ readonly whole: boolean; readonly requests: number };
+
+/** Newest first, down to `since`. */
+export async function readLog(github: Pick<GitHub, "list">, hook: Hook, since: string, call: Call): Promise<Log | Blind> {
+  const entries: LogEntry[] = [];
+  let requests = 0;
+  for await (const page of github.list({ path: `${hook.path}/deliveries` }, call)) {
+    requests += 1;
+    if (page.is !== "page") return blindnessOf(page, hook.targetType) ?? { is: "log", entries, whole: false, requests };
+    const read = page.items.map(toLogEntry);
+    const wanted = read.filter((entry) => entry !== undefined);
+    entries.push(...wanted.filter(({ deliveredAt }) => Date.parse(deliveredAt) >= Date.parse(since)));
+    if (wanted.length < read.length) return { is: "log", entries, whole: false, requests };
+    if (wanted.some(({ deliveredAt }) => Date.parse(deliveredAt) < Date.parse(since))) break;
+  }
+  return { is: "log", entries, whole: true, requests };
+}
+
+export async function ping(github: Pick<GitHub, "post">, hook: Hook, call: Call): Promise<{ readonly is: "asked" } | Blind> {
+  const answer = await github.post({ path: `${hook.path}/pings` }, call);
+  if (answer.is === "found") return { is: "asked" };
+  return blindnessOf(answer, hook.targetType) ?? { is: "cannot-see", permission: PERMISSIONS[hook.targetType], reason: `GitHub does not ping (${answer.is}).` };
+}
