@@ -6,9 +6,9 @@ import { systemClock } from "@octally/shared/clock";
 import { makeLogger } from "@octally/shared/log";
 import { makeQueue, makeSqsClient } from "@octally/shared/queue";
 import { makeStoreClient } from "@octally/store/client";
+import { fetchStoreAccess } from "@octally/store/fetch-access";
 import { makeStore } from "@octally/store/write";
 import type { WorkerConfig } from "./config.ts";
-import { fetchStoreAccess } from "./edges/store-access.ts";
 import type { WorkerPorts } from "./ports.ts";
 
 /** @throws TransientError, ConfigError when the store's user and password cannot be read: then the start fails */

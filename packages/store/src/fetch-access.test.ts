@@ -1,13 +1,14 @@
 import { expect, test } from "@jest/globals";
 import { parseConfig } from "@octally/shared/config";
-import { workerConfig } from "../config.ts";
-import { fetchStoreAccess } from "./store-access.ts";
+import * as z from "zod";
+import { fetchStoreAccess } from "./fetch-access.ts";
+import { oneAccess, signedSomewhere, storeVariables } from "./store-config.ts";
 
-const queue = "http://localhost/q";
-const complete = { DELIVERIES_QUEUE_URL: queue, DELIVERIES_DEAD_LETTER_QUEUE_URL: queue, SYNC_JOBS_QUEUE_URL: queue, ARCHIVE_BUCKET: "b", OPENSEARCH_URL: "https://search.example.org" };
+const schema = z.object(storeVariables).refine(...oneAccess).refine(...signedSomewhere);
+const complete = { OPENSEARCH_URL: "https://search.example.org" };
 
 function accessOf(environment: object, secret = "user:password") {
-  return fetchStoreAccess(parseConfig(workerConfig, { ...complete, ...environment }), (name) => Promise.resolve(name === "/store" ? secret : "other"));
+  return fetchStoreAccess(parseConfig(schema, { ...complete, ...environment }), (name) => Promise.resolve(name === "/store" ? secret : "other"));
 }
 
 test("the local store is asked by nobody", async () => {
@@ -29,5 +30,5 @@ test.each([
   [{ OPENSEARCH_SIGNING_SERVICE: "es" }, "OPENSEARCH_SIGNING_REGION is not set: requests are signed for a region"],
   [{ OPENSEARCH_SIGNING_SERVICE: "s3", AWS_REGION: "eu-central-1" }, "OPENSEARCH_SIGNING_SERVICE: "],
 ])("%j is refused", (environment, says) => {
-  expect(() => parseConfig(workerConfig, { ...complete, ...environment })).toThrow(says);
+  expect(() => parseConfig(schema, { ...complete, ...environment })).toThrow(says);
 });
