@@ -15,10 +15,9 @@ import type { CheckerConfig } from "./config.ts";
 import type { CheckerPorts } from "./ports.ts";
 
 /** @throws TransientError, ConfigError when a secret cannot be read: then the start fails */
-export async function makeCheckerPorts({ checker, github }: CheckerConfig): Promise<CheckerPorts> {
+export async function makeCheckerPorts({ checker, github }: CheckerConfig, sqs = makeSqsClient()): Promise<CheckerPorts> {
   const client = makeStoreClient(checker.OPENSEARCH_URL, undefined, await fetchStoreAccess(checker));
   const prefix = checker.OCTALLY_INDEX_PREFIX;
-  const sqs = makeSqsClient();
   const queues = [makeQueue(sqs, checker.DELIVERIES_QUEUE_URL), makeQueue(sqs, checker.SYNC_JOBS_QUEUE_URL)];
   return {
     kinds,
