@@ -1,4 +1,4 @@
-/** Composition: the worker's use cases, run by a command against the local system. */
+/** Composition: the services' use cases, run by a command against the local system. */
 import { kinds } from "@octally/model/registry";
 import { allKinds } from "@octally/model/own/registry";
 import { makeBucket } from "@octally/shared/bucket";
@@ -9,8 +9,14 @@ import { makeStoreClient } from "@octally/store/client";
 import { DEFAULT_PREFIX, readAlias } from "@octally/store/names";
 import { readNewest } from "@octally/store/read";
 import { makeStore } from "@octally/store/write";
+import { parseSources, readCheckerConfig, type CheckerConfig } from "@octally/integrity-checker/config";
+import { makeCheckerPorts } from "@octally/integrity-checker/make-checker-ports";
+import type { CheckerPorts } from "@octally/integrity-checker/ports";
+import type { Environment } from "@octally/shared/config";
+import { ConfigError } from "@octally/shared/errors";
 import type { DeadLetterPorts } from "@octally/sync-worker/dead-letters";
 import type { ReplayPorts } from "@octally/sync-worker/replay";
+import { withoutAws } from "./core/handler-environment.ts";
 import type { Addresses } from "./core/instance-plan.ts";
 import { makeLocalS3Client, makeLocalSqsClient } from "./edges/local-clients.ts";
 
@@ -36,4 +42,22 @@ export async function makeReplayPorts(addresses: Addresses): Promise<ReplayPorts
     store: makeStore(client, allKinds),
     jobs: makeQueue(makeLocalSqsClient(addresses.queue_endpoint), addresses.queue_urls.sync_jobs),
   };
+}
+
+export type LocalCheck = { readonly ports: CheckerPorts; readonly config: CheckerConfig };
+
+/** @throws ConfigError where nothing says what is to be checked */
+export async function makeCheck(addresses: Addresses, environment: Environment, sources: readonly string[]): Promise<LocalCheck> {
+  const wanted = parseSources(sources.length === 0 ? (environment["OCTALLY_SOURCES"] ?? "") : sources.join(","));
+  if (wanted.length === 0) throw new ConfigError("Nothing says what is to be checked: name an organisation, a user or owner/name, or set OCTALLY_SOURCES.");
+  const config = readCheckerConfig({
+    ...withoutAws(environment),
+    LOG_LEVEL: "silent",
+    OCTALLY_SOURCES: wanted.join(","),
+    OPENSEARCH_URL: addresses.opensearch_url,
+    SYNC_JOBS_QUEUE_URL: addresses.queue_urls.sync_jobs,
+    DELIVERIES_QUEUE_URL: addresses.queue_urls.deliveries,
+  });
+  await bootstrapStore(makeStoreClient(addresses.opensearch_url), allKinds);
+  return { config, ports: await makeCheckerPorts(config, makeLocalSqsClient(addresses.queue_endpoint)) };
 }

@@ -1,6 +1,7 @@
 import { AppError, messageOf } from "@octally/shared/errors";
 import { Command } from "commander";
 import { registerBackfill } from "./commands/backfill.ts";
+import { registerCheck } from "./commands/check.ts";
 import { registerConfig } from "./commands/config.ts";
 import { registerCost } from "./commands/cost.ts";
 import { registerDeadLetters } from "./commands/dead-letters.ts";
@@ -19,7 +20,7 @@ const program = new Command("octally")
   .helpCommand(false);
 
 // In the order in which --help shows them.
-for (const register of [registerUp, registerBackfill, registerStatus, registerDeadLetters, registerReplay, registerSimulate, registerDoctor, registerConfig, registerDeploy, registerDestroy, registerCost, registerTest]) register(program);
+for (const register of [registerUp, registerBackfill, registerStatus, registerCheck, registerDeadLetters, registerReplay, registerSimulate, registerDoctor, registerConfig, registerDeploy, registerDestroy, registerCost, registerTest]) register(program);
 
 try {
   await program.parseAsync();

@@ -4,11 +4,13 @@ import { makeStoreClient } from "@octally/store/client";
 import { DEFAULT_PREFIX, readAlias } from "@octally/store/names";
 import { makeRunReads, type RunProgress } from "@octally/store/runs";
 import { makeQueue, type QueueDepth } from "@octally/shared/queue";
-import { isJsonObject, numberAt, part, textAt } from "@octally/shared/json";
+import { STATUSES } from "@octally/integrity-checker/core/coverage";
+import { isJsonObject, numberAt, objectsAt, part, textAt } from "@octally/shared/json";
 import type { Health } from "./core/health.ts";
 import type { Addresses, QueueUrls } from "./core/instance-plan.ts";
 import { withoutCredentials } from "./core/settings.ts";
 import { makeLocalSqsClient } from "./edges/local-clients.ts";
+import type { StoredTotal } from "./core/completeness-report.ts";
 import { readOpenSearch } from "./edges/opensearch-http.ts";
 
 export type Status = Omit<Health, "opensearch_url"> &
@@ -20,6 +22,8 @@ export type Status = Omit<Health, "opensearch_url"> &
     /** The newest, newest first; null while OpenSearch cannot be read. */
     readonly runs: readonly RunProgress[] | null;
     readonly last_delivery_at: string | null;
+    /** One of each owner; null while OpenSearch cannot be read. */
+    readonly completeness: readonly StoredTotal[] | null;
   };
 
 const SHOWN_RUNS = 5;
@@ -39,7 +43,7 @@ export async function readStatus(addresses: Addresses, health: Health): Promise<
   const client = makeLocalSqsClient(addresses.queue_endpoint);
   const depthOf = (url: string): Promise<QueueDepth | null> => makeQueue(client, url).depth().catch(() => null);
   const urls = addresses.queue_urls;
-  const [deliveries, deliveriesDead, syncJobs, backfillJobs, syncJobsDead, runs, documents, lastDeliveryAt] = await Promise.all([
+  const [deliveries, deliveriesDead, syncJobs, backfillJobs, syncJobsDead, runs, documents, lastDeliveryAt, completeness] = await Promise.all([
     depthOf(urls.deliveries),
     depthOf(urls.deliveries_dead_letters),
     depthOf(urls.sync_jobs),
@@ -48,6 +52,7 @@ export async function readStatus(addresses: Addresses, health: Health): Promise<
     readRuns(addresses.opensearch_url).catch(() => null),
     countDocuments(addresses.opensearch_url).catch(() => null),
     readLastDelivery(addresses.opensearch_url).catch(() => null),
+    readTotals(addresses.opensearch_url).catch(() => null),
   ]);
   client.destroy();
   return {
@@ -58,6 +63,7 @@ export async function readStatus(addresses: Addresses, health: Health): Promise<
     runs,
     documents,
     last_delivery_at: lastDeliveryAt,
+    completeness,
   };
 }
 
@@ -80,4 +86,18 @@ async function readLastDelivery(url: string): Promise<string | null> {
   const answer = await readOpenSearch(url, "/octally-delivery/_search?ignore_unavailable=true", query);
   const last = part(part(isJsonObject(answer) ? answer : undefined, "aggregations"), "last");
   return textAt(last, "value_as_string") ?? null;
+}
+
+/** The totals of all kinds, as the last check wrote them. */
+async function readTotals(url: string): Promise<readonly StoredTotal[]> {
+  const filter = [{ term: { level: "total" } }, { term: { kind: "*" } }];
+  const answer = await readOpenSearch(url, "/octally-coverage/_search?ignore_unavailable=true", { size: 100, query: { bool: { filter, must_not: [{ exists: { field: "day" } }] } } });
+  return objectsAt(part(isJsonObject(answer) ? answer : undefined, "hits"), "hits").flatMap((hit) => {
+    const document = part(hit, "_source");
+    const checkedAt = textAt(document, "checked_at");
+    const status = STATUSES.find((name) => name === textAt(document, "status"));
+    if (checkedAt === undefined || status === undefined) return [];
+    const of = (name: string): number | null => numberAt(document, name) ?? null;
+    return [{ org: textAt(document, "org") ?? null, expected: of("expected"), stored: of("stored") ?? 0, missing: of("missing"), surplus: of("surplus"), stale: of("stale"), status, checked_at: checkedAt }];
+  });
 }

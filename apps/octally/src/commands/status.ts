@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import Table from "cli-table3";
+import { completenessLine } from "../core/completeness-report.ts";
 import type { Health } from "../core/health.ts";
 import { withoutAws } from "../core/handler-environment.ts";
 import { requireInstance, type Instance } from "../instance.ts";
@@ -52,5 +53,6 @@ function toTables(status: Status): string {
     ...(status.runs === null || status.runs.length === 0 ? [] : [toRunsTable(status.runs)]),
     status.documents === null ? "OpenSearch cannot be read now." : counts.length === 0 ? "No documents yet." : documents.toString(),
     `Last delivery: ${status.last_delivery_at ?? "none yet"}`,
+    status.completeness === null ? "Completeness cannot be read now." : completenessLine(status.completeness, new Date().toISOString()),
   ].join("\n\n");
 }
