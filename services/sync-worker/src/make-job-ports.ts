@@ -13,7 +13,7 @@ import { makeStoreClient } from "@octally/store/client";
 import { makeLibrary } from "@octally/store/library";
 import { makeStateStore } from "@octally/store/state";
 import { makeStore } from "@octally/store/write";
-import { fetchStoreAccess } from "./edges/store-access.ts";
+import { fetchStoreAccess } from "@octally/store/fetch-access";
 import type { JobPorts } from "./job-ports.ts";
 import type { JobsConfig } from "./jobs-config.ts";
 
