@@ -10,11 +10,13 @@ import type { Kind } from "@octally/model/define-kind";
 import { graphqlOf, inventoryDocument, parentsDocument, type ListRead, type Wanted } from "@octally/model/graphql-documents";
 import { toKey } from "@octally/model/graphql-parts";
 import { entriesBelow, entryOf, observeGone } from "@octally/model/observe-fetched";
+import { canonicalJson, type Observation } from "@octally/model/observation";
 import { refreshSubjectOf } from "@octally/model/refresh-subject";
 import { isNoWay, type Around } from "@octally/model/sources";
 import { PermanentError } from "@octally/shared/errors";
 import { isJsonObject, textAt, type JsonObject } from "@octally/shared/json";
 import { toJobMessage, MAX_REFRESH_SUBJECTS, type BackfillJob, type InventoryJob, type RefreshSubject } from "@octally/shared/sync-job";
+import type { StoredDocument } from "@octally/store/library";
 import * as z from "zod";
 import { kindOf } from "./core/kind-of.ts";
 import { permissionText } from "./core/permission-text.ts";
@@ -25,7 +27,7 @@ import { storeAll } from "./store-step.ts";
 import { timeOf, type GitHubPort, type Cursor, type WalkContext, type WalkEnd } from "./walks/walk.ts";
 
 /** What GitHub's list says of one thing. */
-type Listed = { readonly id: string; readonly updatedAt: string | null; readonly subject: RefreshSubject | undefined };
+type Listed = { readonly id: string; readonly updatedAt: string | null; readonly subject: RefreshSubject | undefined; /** Where the list gives the thing itself. */ readonly observation?: Observation };
 type ListedPage = { readonly listed: readonly Listed[]; /** By GitHub's clock. */ readonly at: string; readonly cursor: Cursor; /** Of its list: the walk is asked for its end at once. */ readonly last: boolean };
 type Listing = AsyncGenerator<ListedPage, WalkEnd, undefined>;
 
@@ -89,6 +91,8 @@ async function report(ports: JobPorts, job: InventoryJob, state: InventoryState)
 function listEntries(context: WalkContext, kind: Kind, job: InventoryJob, from: Cursor | null): Listing {
   const { inventory: way } = kind.sources;
   if (isNoWay(way)) throw new PermanentError("no-inventory", way.because);
+  // Keys tell by their times what has changed; of a kind without a time only the content does.
+  if (kind.updatedAt === undefined && !isNoWay(kind.sources.list)) return readList(context, kind, job, from);
   if (way.by === "graphql") {
     return readKeys(context, kind.name, inventoryDocument(context.kinds, kind), from, async (node, around) => {
       const entry = entryOf(kind, node, "graphql", around);
@@ -150,7 +154,7 @@ async function* readList(context: WalkContext, kind: Kind, job: InventoryJob, fr
       const observations = value.gathered.observations.filter((observation) => observation.kind === kind.name);
       const [first] = observations;
       if (first === undefined) continue;
-      yield { at: first.observedAt, listed: observations.map(({ id, document }) => ({ id, updatedAt: timeIn(kind, document), subject: refreshSubjectOf(kind, id, document) })), cursor: { way, inner: value.cursor }, last: value.last };
+      yield { at: first.observedAt, listed: observations.map((observation) => ({ id: observation.id, updatedAt: timeIn(kind, observation.document), subject: undefined, observation })), cursor: { way, inner: value.cursor }, last: value.last };
     }
   }
   return { is: "whole" };
@@ -164,13 +168,24 @@ function timeIn(kind: Kind, document: Readonly<Record<string, unknown>>): string
 async function comparePage(ports: JobPorts, kind: Kind, job: InventoryJob, listed: readonly Listed[]): Promise<{ readonly missing: number; readonly stale: number }> {
   const stored = new Map((await ports.library.byIds(kind.name, listed.map(({ id }) => id))).map((one) => [one.id, one]));
   const missing = listed.filter(({ id }) => stored.get(id)?.deletedAt !== null);
-  const stale = listed.filter(({ id, updatedAt }) => {
+  const stale = listed.filter(({ id, updatedAt, observation }) => {
     const one = stored.get(id);
+    if (one !== undefined && one.deletedAt === null && observation !== undefined) return isOlder(kind, one, observation);
     const known = one === undefined || one.deletedAt !== null ? null : timeIn(kind, one.document);
     return updatedAt !== null && known !== null && Date.parse(updatedAt) > Date.parse(known);
   });
-  await askAgain(ports, job, [...missing, ...stale]);
+  const different = [...missing, ...stale];
+  await storeAll(ports, different.flatMap(({ observation }) => observation ?? []));
+  await askAgain(ports, job, different.filter(({ observation }) => observation === undefined));
   return { missing: missing.length, stale: stale.length };
+}
+
+/** What the store saw later than the list stays: GitHub's replicas lag behind for moments. */
+function isOlder(kind: Kind, { document, observedAt }: StoredDocument, listed: Observation): boolean {
+  if (Date.parse(observedAt) >= Date.parse(listed.observedAt)) return false;
+  const [known, now] = [timeIn(kind, document), timeIn(kind, listed.document)];
+  if (known !== null && now !== null && Date.parse(known) > Date.parse(now)) return false;
+  return canonicalJson(document) !== canonicalJson(listed.document);
 }
 
 async function askAgain({ syncJobs }: JobPorts, job: InventoryJob, listed: readonly Listed[]): Promise<void> {
@@ -198,7 +213,8 @@ function relist(job: InventoryJob, way: number): BackfillJob {
 /** How many the store holds that GitHub did not list; buried where its list is a positive word. */
 async function findSurplus(ports: JobPorts, kind: Kind, job: InventoryJob, seen: ReadonlySet<string>, beganAt: string): Promise<number> {
   const of = job.repository === null ? { org: job.org ?? "" } : { repositoryId: job.repository.id };
-  const mayBury = "listing" in kind.sources.deletion && kind.sources.deletion.listing;
+  // Hidden repositories are not listed either: their list is no positive word.
+  const mayBury = kind.name !== "repository" && "listing" in kind.sources.deletion && kind.sources.deletion.listing;
   let surplus = 0;
   for await (const some of ports.library.scan(kind.name, of)) {
     // What was seen after the list began may be newer than the list.
