@@ -3,7 +3,7 @@
  * and done. Orders go out before the coverages are written: killed in between, the next check orders the very same runs again.
  */
 import type { Call } from "@octally/github/call";
-import { toJobMessage } from "@octally/shared/sync-job";
+import { toJobMessage, type SyncJob } from "@octally/shared/sync-job";
 import { onItsWay, busyOf, type OnItsWay } from "./core/busy.ts";
 import { compareCounts, type Found, type OrderedInventory } from "./core/compare-counts.ts";
 import { HIDDEN_PERMISSION, notCountableBecause, type Expected } from "./core/count-answer.ts";
@@ -13,7 +13,7 @@ import { planCounts } from "./core/plan-counts.ts";
 import { belongsTo, isCounted, parseSource } from "./core/source.ts";
 import { countStore, toldBy, type StoredCounts } from "./count-store.ts";
 import { readCoverages, readReports, writeCoverages } from "./coverage-store.ts";
-import { countAtGitHub, type Counting } from "./edges/count-at-github.ts";
+import { countAtGitHub, type Counting, type Move } from "./edges/count-at-github.ts";
 import { findPlaces, type FoundPlace } from "./find-places.ts";
 import type { Allowance, CheckerPorts } from "./ports.ts";
 
@@ -39,9 +39,18 @@ export async function checkCounts(ports: CheckerPorts, options: CountsOptions): 
   const reports = await readReports(ports, [...previous.values()].filter((coverage) => here.has(placeKey(coverage))));
   const now = ports.clock().toISOString();
   const { coverages, orders } = compareCounts(found, { previous, reports }, { now, repair: options.repair, mostRepairs: options.mostRepairs });
-  await ports.jobs.sendAll(orders.map(({ job }) => toJobMessage(job)));
+  await ports.jobs.sendAll([...(options.repair ? counted.moves.flatMap(followMove) : []), ...orders.map(({ job }) => job)].map(toJobMessage));
   await writeCoverages(ports, coverages, previous, now, goneFrom(previous, here, options.sources));
   return { coverages, orders, requests: counted.requests, points: counted.points };
+}
+
+/** Nobody told that it was renamed or moved: what the store holds of it follows, and its own document is fetched. */
+function followMove({ org, repository, seenAt }: Move): readonly SyncJob[] {
+  const key = repository.name_with_owner.split("/")[1] ?? "";
+  return [
+    { type: "relocate-repository", org, repository, change: "renamed", at: seenAt },
+    { type: "refresh", kind: "repository", org, repository, subjects: [{ id: String(repository.id), key }], reason: "GitHub calls it by another name" },
+  ];
 }
 
 /** Repositories that the store no longer has: deleted, transferred elsewhere. */
@@ -56,7 +65,7 @@ function goneFrom(previous: ReadonlyMap<string, Coverage>, here: ReadonlySet<str
 type Counted = Counting & { readonly places: readonly FoundPlace[] };
 
 async function countSources(ports: CheckerPorts, { sources, timeMs, signal }: CountsOptions): Promise<Counted> {
-  const total: Counted = { counted: new Map(), places: [], requests: 0, points: 0 };
+  const total: Counted = { counted: new Map(), moves: [], places: [], requests: 0, points: 0 };
   let sum = total;
   for (const source of sources) {
     const asking: Call = { purpose: "repair", kind: "coverage", ...(signal === undefined ? {} : { signal }) };
@@ -69,7 +78,7 @@ async function countSources(ports: CheckerPorts, { sources, timeMs, signal }: Co
     const call: Call = { ...asking, deadlineMs: github.nowMs() + timeMs };
     const places = await findPlaces(ports, github, parseSource(source), call);
     const counting = await countAtGitHub(github, planCounts(ports.kinds, places.filter(isCounted)), call);
-    sum = { counted: new Map([...sum.counted, ...counting.counted]), places: [...sum.places, ...places], requests: sum.requests + counting.requests, points: sum.points + counting.points };
+    sum = { counted: new Map([...sum.counted, ...counting.counted]), moves: [...sum.moves, ...counting.moves], places: [...sum.places, ...places], requests: sum.requests + counting.requests, points: sum.points + counting.points };
   }
   return { ...sum, places: [...new Map(sum.places.map((place) => [placeKey(place.place), place])).values()] };
 }

@@ -1,7 +1,8 @@
 /** GitHub's counts of places, page by page; a page that GitHub finds too heavy is asked in halves. */
 import type { Call } from "@octally/github/call";
 import type { GitHub } from "@octally/github/make-github";
-import { isJsonObject } from "@octally/shared/json";
+import type { RepositoryRef } from "@octally/model/observation";
+import { isJsonObject, numberAt, textAt, type Json } from "@octally/shared/json";
 import { permissionOf, readCounts, type Expected } from "../core/count-answer.ts";
 import { placeKey } from "../core/place.ts";
 import type { CountPage } from "../core/plan-counts.ts";
@@ -9,11 +10,15 @@ import type { CountPage } from "../core/plan-counts.ts";
 /** By place and kind. */
 export type Counted = ReadonlyMap<string, ReadonlyMap<string, Expected>>;
 
-export type Counting = { readonly counted: Counted; /** GraphQL queries, and what they took from the hourly budget. */ readonly requests: number; readonly points: number };
+/** A repository that has another name or owner than the store knows. */
+export type Move = { readonly org: string; readonly repository: RepositoryRef; /** GitHub's clock, ISO 8601. */ readonly seenAt: string };
+
+export type Counting = { readonly counted: Counted; readonly moves: readonly Move[]; /** GraphQL queries, and what they took from the hourly budget. */ readonly requests: number; readonly points: number };
 
 export async function countAtGitHub(github: Pick<GitHub, "graphql">, pages: readonly CountPage[], call: Call): Promise<Counting> {
   const counted = new Map<string, ReadonlyMap<string, Expected>>();
   const open = [...pages];
+  const moves: Move[] = [];
   let [requests, points] = [0, 0];
   for (let page = open.shift(); page !== undefined; page = open.shift()) {
     const answer = await github.graphql(page.document, { ids: page.places.map(({ nodeId }) => nodeId) }, call);
@@ -21,8 +26,19 @@ export async function countAtGitHub(github: Pick<GitHub, "graphql">, pages: read
     points += answer.is === "data" ? answer.cost : 1;
     if (answer.is === "too-heavy" && page.places.length > 1) open.unshift(...halvesOf(page));
     else for (const [key, counts] of countsOf(page, answer)) counted.set(key, counts);
+    if (answer.is === "data" && answer.observedAt !== null) moves.push(...movesIn(page, answer.data["nodes"], answer.observedAt));
   }
-  return { counted, requests, points };
+  return { counted, moves, requests, points };
+}
+
+/** Known for nothing: each node says what it is called today. */
+function movesIn({ places }: CountPage, nodes: Json | undefined, seenAt: string): readonly Move[] {
+  return places.flatMap(({ place: { repository } }, index): readonly Move[] => {
+    const node = Array.isArray(nodes) && isJsonObject(nodes[index]) ? nodes[index] : undefined;
+    const name = textAt(node, "nameWithOwner");
+    if (repository === null || name === undefined || numberAt(node, "databaseId") !== repository.id || name === repository.name_with_owner) return [];
+    return [{ org: name.split("/")[0] ?? "", repository: { id: repository.id, name_with_owner: name }, seenAt }];
+  });
 }
 
 function halvesOf(page: CountPage): readonly CountPage[] {
