@@ -9,6 +9,7 @@ import { toObservation } from "@octally/model/to-observation";
 import { PermanentError } from "@octally/shared/errors";
 import type { RelocateRepositoryJob } from "@octally/shared/sync-job";
 import type { StoredDocument } from "@octally/store/library";
+import { renameIn } from "./core/rename-in.ts";
 import type { JobPorts } from "./job-ports.ts";
 import { storeAll } from "./store-step.ts";
 
@@ -30,5 +31,6 @@ export function relocated(kind: Kind, stored: StoredDocument, { change, org, rep
   const observedAt = Date.parse(stored.observedAt) < Date.parse(at) ? at : new Date(Date.parse(stored.observedAt) + 100).toISOString();
   if (change === "deleted") return Date.parse(stored.observedAt) > Date.parse(at) ? [] : [observeGone(kind, stored, { observedAt: at, source: "webhook" })];
   if (stored.org === org && stored.repository?.name_with_owner === repository.name_with_owner) return [];
-  return [toObservation(kind, stored.id, stored.document, { org, repository }, { observedAt, source: "webhook", archive: null, deletedAt: null })];
+  const document = stored.repository === null ? stored.document : renameIn(stored.document, stored.repository, repository);
+  return [toObservation(kind, stored.id, document, { org, repository }, { observedAt, source: "webhook", archive: null, deletedAt: null })];
 }
