@@ -10,7 +10,7 @@ async function loaded(options: SimulatedOptions = {}): Promise<{ readonly simula
   const world = makeJobWorld(simulated);
   await world.send({ type: "discover", run: "r1", part: "r1:octo-demo", turn: 0, source: "octo-demo", since: null, until: null, kinds: kinds.map(({ name }) => name) });
   await world.drain();
-  const [first] = simulated.oracle.repositories().filter(({ owner }) => owner === simulated.organization);
+  const first = simulated.oracle.repositories().find(({ owner }) => owner === simulated.organization);
   simulated.clock.moveTo(simulated.clock.now() + 60_000);
   return { simulated, world, place: { org: "octo-demo", repository: { id: first!.id, name_with_owner: `octo-demo/${first!.name}` } } };
 }
