@@ -49,7 +49,7 @@ export async function inventory(ports: JobPorts, github: GitHubPort, call: Call,
   for (;;) {
     const { done, value } = await listing.next();
     if (done === true) {
-      await tell(value.is === "whole" ? { state: "done", cursor: null, surplus: progress.beganAt === undefined ? 0 : await findSurplus(ports, kind, job, progress.seen, progress.beganAt) } : endOf(kind, value));
+      await tell(value.is === "whole" ? { state: "done", cursor: null, surplus: await findSurplus(ports, kind, job, progress.seen, progress.beganAt ?? (await emptySince(github, call))) } : endOf(kind, value));
       return true;
     }
     progress.beganAt ??= value.at;
@@ -63,6 +63,14 @@ export async function inventory(ports: JobPorts, github: GitHubPort, call: Call,
       return false;
     }
   }
+}
+
+/** No empty list takes so long to read. */
+const EMPTY_MS = 120_000;
+
+/** An empty list has no page to take its time from; this question is free. */
+async function emptySince(github: GitHubPort, call: Call): Promise<string> {
+  return new Date(Date.parse(timeOf((await github.get({ path: "/rate_limit" }, call)).observedAt)) - EMPTY_MS).toISOString();
 }
 
 function endOf(kind: Kind, end: Exclude<WalkEnd, { is: "whole" }>): Pick<InventoryState, "state"> & Partial<InventoryState> {
