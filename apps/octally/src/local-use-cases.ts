@@ -16,7 +16,7 @@ import type { Environment } from "@octally/shared/config";
 import { ConfigError } from "@octally/shared/errors";
 import type { DeadLetterPorts } from "@octally/sync-worker/dead-letters";
 import type { ReplayPorts } from "@octally/sync-worker/replay";
-import { withoutAws } from "./core/handler-environment.ts";
+import { toHandlerEnvironment } from "./core/handler-environment.ts";
 import type { Addresses } from "./core/instance-plan.ts";
 import { makeLocalS3Client, makeLocalSqsClient } from "./edges/local-clients.ts";
 
@@ -48,16 +48,11 @@ export type LocalCheck = { readonly ports: CheckerPorts; readonly config: Checke
 
 /** @throws ConfigError where nothing says what is to be checked */
 export async function makeCheck(addresses: Addresses, environment: Environment, sources: readonly string[]): Promise<LocalCheck> {
-  const wanted = parseSources(sources.length === 0 ? (environment["OCTALLY_SOURCES"] ?? "") : sources.join(","));
+  // Of the demonstration its own GitHub, token and organisation.
+  const ofHandlers = toHandlerEnvironment(environment, addresses, "");
+  const wanted = parseSources(sources.length === 0 ? (ofHandlers["OCTALLY_SOURCES"] ?? "") : sources.join(","));
   if (wanted.length === 0) throw new ConfigError("Nothing says what is to be checked: name an organisation, a user or owner/name, or set OCTALLY_SOURCES.");
-  const config = readCheckerConfig({
-    ...withoutAws(environment),
-    LOG_LEVEL: "silent",
-    OCTALLY_SOURCES: wanted.join(","),
-    OPENSEARCH_URL: addresses.opensearch_url,
-    SYNC_JOBS_QUEUE_URL: addresses.queue_urls.sync_jobs,
-    DELIVERIES_QUEUE_URL: addresses.queue_urls.deliveries,
-  });
+  const config = readCheckerConfig({ ...ofHandlers, LOG_LEVEL: "silent", OCTALLY_SOURCES: wanted.join(",") });
   await bootstrapStore(makeStoreClient(addresses.opensearch_url), allKinds);
   return { config, ports: await makeCheckerPorts(config, makeLocalSqsClient(addresses.queue_endpoint)) };
 }

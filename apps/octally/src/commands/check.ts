@@ -15,7 +15,7 @@ export function registerCheck(program: Command): void {
   program
     .command("check")
     .description("compare what GitHub says there is with what the store holds, and repair what differs twice")
-    .argument("[source...]", "organisations, users or owner/name; default OCTALLY_SOURCES")
+    .argument("[source...]", "organisations, users or owner/name; default: OCTALLY_SOURCES, or the demonstration's")
     .option("--full", "also compare everything one by one, by id and time: more requests, done by the worker")
     .option("--repair", "order repairs (the default)", true)
     .option("--no-repair", "only look")
