@@ -49,14 +49,14 @@ const someLoad = fc.record({
 
 describe("the gate", () => {
   test("never oversteps a published limit, whatever comes back and however late, and everything gets through", async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.array(someLoad, { minLength: 1, maxLength: 150, size: "max" }), fc.integer({ min: 8, max: 25 }), fc.nat(3_600_000), async (loads, hourly, phaseMs) => {
-        const here = world({ core: hourly, graphql: hourly }, 1_800_000_000_000 + phaseMs);
-        await here.time.run(Promise.all(loads.map((load) => request(here, load))));
-        expect(here.oracle.violations).toEqual([]);
-      }),
-      { numRuns: 50 },
-    );
+    const property = fc.asyncProperty(fc.array(someLoad, { minLength: 1, maxLength: 150, size: "max" }), fc.integer({ min: 8, max: 25 }), fc.nat(3_600_000), async (loads, hourly, phaseMs) => {
+      const here = world({ core: hourly, graphql: hourly }, 1_800_000_000_000 + phaseMs);
+      await here.time.run(Promise.all(loads.map((load) => request(here, load))));
+      expect(here.oracle.violations).toEqual([]);
+    });
+    // One that was lost at the turn of the hour, beside others that were answered after it.
+    await fc.assert(property, { seed: -629592991, path: "125", numRuns: 126, endOnFailure: true });
+    await fc.assert(property, { numRuns: 100, endOnFailure: true });
   }, 240_000);
 
   test("another process may spend of the same budget: then at most those under way are refused, once an hour", async () => {

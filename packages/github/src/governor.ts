@@ -28,11 +28,15 @@ export type Decision = { readonly do: "go" } | { readonly do: "wait"; readonly u
 
 export type Flight = Omit<Wish, "patientUntilMs"> & { readonly startedMs: number };
 
+export type Lost = { readonly resource: string; readonly cost: number; readonly atMs: number };
+
 export type GovernorState = {
   readonly windows: Readonly<Record<string, Window>>;
   /** What was finished in the last minute, oldest first. */
   readonly minute: readonly Spent[];
   readonly flights: ReadonlyMap<number, Flight>;
+  /** Requests of the last minutes that got no answer: what was under way beside them does not tell of their cost. */
+  readonly lost: readonly Lost[];
   readonly nextFlight: number;
   readonly blockedUntilMs: number;
   /** Secondary limits met in a row; while there are any, one request at a time. */
@@ -48,8 +52,10 @@ export type Ending = { readonly is: "answered" | "primary-limit" | "secondary-li
 const MINUTE_MS = 60_000;
 const SECONDARY_PAUSE_MS = 60_000;
 const LONGEST_PAUSE_MS = 15 * 60_000;
+/** Longer than any request is under way. */
+const LOST_KEPT_MS = 10 * MINUTE_MS;
 
-export const QUIET_GOVERNOR: GovernorState = { windows: {}, minute: [], flights: new Map(), nextFlight: 1, blockedUntilMs: 0, strikes: 0, struckAtMs: 0, usualMs: { rest: 200, graphql: 1000 } };
+export const QUIET_GOVERNOR: GovernorState = { windows: {}, minute: [], flights: new Map(), lost: [], nextFlight: 1, blockedUntilMs: 0, strikes: 0, struckAtMs: 0, usualMs: { rest: 200, graphql: 1000 } };
 
 export function decide(state: GovernorState, limits: Limits, wish: Wish, nowMs: number): Decision {
   const flights = [...state.flights.values()];
@@ -94,15 +100,19 @@ export function finish(state: GovernorState, flightId: number, ending: Ending, n
   const ms = Math.max(0, nowMs - flight.startedMs);
   // Its points count from the answer on, because GitHub may have counted the request as late as that.
   const minute = [...state.minute.filter(({ atMs }) => atMs > nowMs - MINUTE_MS), { atMs: nowMs, api: flight.api, points: flight.points, ms }];
-  const next = { ...state, flights, minute, windows: windowsAfter(state, flight, ending, nowMs), usualMs: { ...state.usualMs, [flight.api]: state.usualMs[flight.api] * 0.8 + ms * 0.2 } };
+  const lost = [...state.lost.filter(({ atMs }) => atMs > nowMs - LOST_KEPT_MS), ...(ending.is === "no-answer" ? [{ resource: flight.resource, cost: flight.cost, atMs: nowMs }] : [])];
+  const next = { ...state, flights, minute, lost, windows: windowsAfter(state, flight, ending, nowMs), usualMs: { ...state.usualMs, [flight.api]: state.usualMs[flight.api] * 0.8 + ms * 0.2 } };
   if (ending.is === "secondary-limit") return struck(next, flight, ending.news, nowMs);
   const calmed = ending.is === "answered" && flight.startedMs >= state.struckAtMs;
   const pauseMs = ending.is === "primary-limit" ? (ending.news.retryAfterSeconds ?? 0) * 1000 : 0;
   return { ...next, strikes: calmed ? 0 : state.strikes, blockedUntilMs: Math.max(state.blockedUntilMs, pauseMs > 0 ? nowMs + pauseMs : 0) };
 }
 
-function windowsAfter({ windows }: GovernorState, flight: Flight, { is, news }: Ending, nowMs: number): Readonly<Record<string, Window>> {
-  const name = news.resource ?? flight.resource;
+function windowsAfter({ windows, lost }: GovernorState, flight: Flight, { is, news: told }: Ending, nowMs: number): Readonly<Record<string, Window>> {
+  const name = told.resource ?? flight.resource;
+  // GitHub may have counted what was lost meanwhile after it had written this answer.
+  const untold = lost.reduce((sum, { resource, cost, atMs }) => (resource === name && atMs >= flight.startedMs ? sum + cost : sum), 0);
+  const news: RateNews = told.remaining === null ? told : { ...told, remaining: Math.max(0, told.remaining - untold) };
   const known = windows[name];
   // GitHub may have counted it all the same.
   if (is === "no-answer") return known?.is === "open" ? { ...windows, [name]: { ...known, remaining: Math.max(0, known.remaining - flight.cost) } } : windows;
