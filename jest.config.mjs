@@ -2,6 +2,10 @@
 const transform = { "^.+\\.ts$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2024" }, sourceMaps: "inline" }] };
 const base = { testEnvironment: "node", extensionsToTreatAsEsm: [".ts"], transform, modulePathIgnorePatterns: ["/dist/", "/\\.octally/"] };
 
+/** What runs only when it is asked for: `octally test --peers`, `--large`. */
+const onDemand = (process.env.OCTALLY_TEST_ON_DEMAND ?? "").split(",");
+const servers = { globalSetup: "<rootDir>/test/setup/start-servers.ts", globalTeardown: "<rootDir>/test/setup/stop-servers.ts" };
+
 export default {
   // Two cores, one OpenSearch: more workers would only wait for each other.
   maxWorkers: 2,
@@ -9,17 +13,13 @@ export default {
   testTimeout: 60_000,
   projects: [
     { ...base, displayName: "unit", testMatch: ["<rootDir>/{packages,services,apps}/*/src/**/*.test.ts", "<rootDir>/{bench,tools}/**/*.test.ts", "<rootDir>/infra/src/**/*.test.ts", "<rootDir>/test/*.test.ts"] },
-    {
-      ...base,
-      displayName: "integration",
-      testMatch: ["<rootDir>/{packages,services,apps}/*/test/integration/**/*.test.ts"],
-      globalSetup: "<rootDir>/test/setup/start-servers.ts",
-      globalTeardown: "<rootDir>/test/setup/stop-servers.ts",
-    },
+    { ...base, ...servers, displayName: "integration", testMatch: ["<rootDir>/{packages,services,apps}/*/test/integration/**/*.test.ts"] },
     // Real Terraform with the real provider, where both are found (infra/README.md).
     { ...base, displayName: "infra", testMatch: ["<rootDir>/infra/test/**/*.test.ts"] },
-    // Clients that others wrote, installed from PyPI; `octally test --peers`.
-    ...(process.env.OCTALLY_TEST_PEERS === undefined ? [] : [{ ...base, displayName: "peers", testMatch: ["<rootDir>/apps/octally/test/peers/**/*.test.ts"] }]),
+    // Clients that others wrote, installed from PyPI.
+    ...(onDemand.includes("peers") ? [{ ...base, displayName: "peers", testMatch: ["<rootDir>/apps/octally/test/peers/**/*.test.ts"] }] : []),
+    // What takes minutes: whole organisations, thousands of histories.
+    ...(onDemand.includes("large") ? [{ ...base, ...servers, displayName: "large", testMatch: ["<rootDir>/{packages,services,apps}/*/test/large/**/*.test.ts"] }] : []),
     { ...base, displayName: "system", testMatch: ["<rootDir>/apps/octally/test/system/**/*.test.ts"] },
   ],
 };

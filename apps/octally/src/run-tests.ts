@@ -10,20 +10,20 @@ import { repositoryRoot } from "./repository-root.ts";
 export type TestOptions = {
   /** Handed on to jest. */
   readonly jestArgs: readonly string[];
-  /** Whether the clients of others are among the projects; jest's configuration leaves them out otherwise. */
-  readonly peers: boolean;
+  /** Projects that jest's configuration leaves out unless they are asked for. */
+  readonly onDemand: readonly string[];
   /** Where the tools' own output goes. */
   readonly output: 1 | 2;
   readonly say: (line: string) => void;
 };
 
-export async function runTests({ jestArgs, peers, output, say }: TestOptions): Promise<TestSummary> {
+export async function runTests({ jestArgs, onDemand, output, say }: TestOptions): Promise<TestSummary> {
   say("Lint (oxlint, type-aware)");
   const lintPassed = (await runNode([binOf("oxlint", "bin/oxlint"), "--type-aware"], output)) === 0;
   say("Type check (tsc)");
   const typecheckPassed = (await runNode([binOf("typescript", "bin/tsc"), "--noEmit"], output)) === 0;
   say("Tests (jest)");
-  const first = await runJest(jestArgs, output, peers ? { OCTALLY_TEST_PEERS: "1" } : {});
+  const first = await runJest(jestArgs, output, { OCTALLY_TEST_ON_DEMAND: onDemand.join() });
   const files = jestArgs.length === 0 && first.jest !== undefined ? filesToRunAgain(first.jest) : [];
   if (first.jest === undefined || files.length === 0) return summarizeTests({ lintPassed, typecheckPassed, ...first });
   say(`Once more, alone, what failed: ${files.map((file) => relative(repositoryRoot, file)).join(", ")}`);
