@@ -1,86 +1,94 @@
-/** The documents of everything that exists, from the oracle's records by the simulator's REST forms: no API was asked. */
+/** The documents of everything that exists, from the world's records: no API was asked. */
+import { identityOf, type Kind } from "@octally/model/define-kind";
+import type { RepositoryRef } from "@octally/model/observation";
 import { kindNamed } from "@octally/model/registry";
-import { isNoWay } from "@octally/model/sources";
-import type { JsonObject } from "@octally/shared/json";
-import type { OracleKind, Records } from "@octally/github-simulator/oracle-kinds";
-import type { Truth } from "@octally/github-simulator/oracle";
-import { toCodeScanningAlert, toDependabotAlert, toSecretScanningAlert } from "@octally/github-simulator/shapes/alert";
-import { toUser } from "@octally/github-simulator/shapes/account";
-import { toCheckRun } from "@octally/github-simulator/shapes/check";
-import { toCommit } from "@octally/github-simulator/shapes/commit";
-import { toCommitComment } from "@octally/github-simulator/shapes/commit-comment";
-import { toDeployment, toDeploymentStatus } from "@octally/github-simulator/shapes/deployment";
-import { toDiscussion, toDiscussionComment } from "@octally/github-simulator/shapes/discussion";
-import { toIssue } from "@octally/github-simulator/shapes/issue";
-import { toIssueComment } from "@octally/github-simulator/shapes/issue-comment";
-import { toLabel } from "@octally/github-simulator/shapes/label";
-import { toMilestone } from "@octally/github-simulator/shapes/milestone";
-
-import { toPullRequest } from "@octally/github-simulator/shapes/pull-request";
-import { toBranch, toTag } from "@octally/github-simulator/shapes/ref";
-import { toRelease } from "@octally/github-simulator/shapes/release";
-import { toFullRepository } from "@octally/github-simulator/shapes/repository";
-import { toReview, toReviewComment } from "@octally/github-simulator/shapes/review";
-import { iso, makeShaping, type Shaping } from "@octally/github-simulator/shapes/shaping";
-import { toStatus } from "@octally/github-simulator/shapes/status";
-import { toTeam } from "@octally/github-simulator/shapes/team";
-import { toWorkflowJob, toWorkflowRun } from "@octally/github-simulator/shapes/workflow";
+import { isNoWay, type Around } from "@octally/model/sources";
+import { isJsonObject, type Json, type JsonObject } from "@octally/shared/json";
+import type { OracleKind } from "@octally/github-simulator/oracle-kinds";
+import { fullName, makeShaping, type Shaping } from "@octally/github-simulator/shapes/shaping";
+import type { Repository } from "@octally/github-simulator/world/entities";
 import type { SimulatedGitHub } from "./simulated-github.ts";
+import { FORMS, type Former } from "./truth/rest-forms.ts";
+import { OTHERS, type Scene, type Told } from "./truth/other-truths.ts";
 
-type Former<K extends OracleKind> = (s: Shaping, record: Records[K], truth: Truth<K>) => unknown;
+export type Expected = { readonly org: string; readonly repository: RepositoryRef | null; readonly document: JsonObject };
 
-/** Kinds whose REST form is what their document is made of; the others are compared by what there is of them. */
-const FORMS: { readonly [K in OracleKind]?: Former<K> } = {
-  repository: (s, record) => toFullRepository(s, record, null),
-  issue: toIssue,
-  "pull-request": (s, record) => toPullRequest(s, record),
-  review: (s, record) => ({ ...toReview(s, record), pull_request: { id: record.pullRequest.id, number: record.pullRequest.number } }),
-  "review-comment": (s, record) => ({ ...toReviewComment(s, record), pull_request: { number: record.thread.pullRequest.number } }),
-  "issue-comment": toIssueComment,
-  "commit-comment": toCommitComment,
-  release: toRelease,
-  milestone: toMilestone,
-  label: toLabel,
-  star: (s, record) => ({ user: toUser(s, record.user), starred_at: iso(record.starredAt) }),
-  watcher: (s, record) => toUser(s, record),
-  team: toTeam,
-  branch: toBranch,
-  tag: toTag,
-  commit: (s, record) => toCommit(s, record),
-  "workflow-run": toWorkflowRun,
-  "workflow-job": toWorkflowJob,
-  "check-run": toCheckRun,
-  status: (s, record) => ({ ...toStatus(s, record), sha: record.sha }),
-  deployment: toDeployment,
-  "deployment-status": toDeploymentStatus,
-  "dependabot-alert": toDependabotAlert,
-  "code-scanning-alert": (s, record) => toCodeScanningAlert(s, record),
-  "secret-scanning-alert": (s, record) => toSecretScanningAlert(s, record),
-  discussion: toDiscussion,
-  "discussion-comment": (s, record) => ({ ...toDiscussionComment(s, record), discussion: { id: record.discussion.id, number: record.discussion.number } }),
+export type ExpectedOptions = {
+  /** When a kind of a repository was read; default: now. */
+  readonly readAt?: Scene["readAt"];
 };
 
-export const COMPARED_KINDS = Object.keys(FORMS) as readonly (keyof typeof FORMS)[];
-
-/** By document id. @throws where the form does not make a document */
-export function expectedDocuments({ world, server, oracle, organization }: SimulatedGitHub, kind: OracleKind): ReadonlyMap<string, unknown> {
+/** By document id. @throws where what is true does not make a document */
+export function expectedDocuments(simulated: SimulatedGitHub, kindName: string, { readAt = () => nowOf(simulated) }: ExpectedOptions = {}): ReadonlyMap<string, Expected> {
+  const { world, server, oracle, organization } = simulated;
+  const kind = kindNamed(kindName);
+  if (kind === undefined) throw new Error(`No kind ${kindName}.`);
   const s = makeShaping(world, server.nodeIds({ "x-github-next-global-id": "1" }));
-  const declared = kindNamed(kind);
-  // The form and the truths are of the same kind.
-  const form = FORMS[kind] as Former<OracleKind> | undefined;
-  if (declared === undefined || form === undefined) throw new Error(`No form of ${kind}.`);
-  const { rest } = declared.sources;
-  return new Map(
-    [...oracle.things(kind)]
-      .filter((truth) => (truth.repository?.owner ?? truth.organization) === organization)
-      .map((truth) => {
-        const shape = form(s, truth.record, truth) as JsonObject;
-        const around = { org: organization.login, repository: null, below: {}, observedAt: new Date(world.now()).toISOString() };
-        const input = isNoWay(rest) || kind === "review" ? shape : rest.toInput(shape, around);
-        const read = declared.read(input ?? {});
-        if (!read.whole) throw new Error(`${kind} ${truth.key}: ${read.problems.join("; ")}`);
-        return [truth.key, JSON.parse(JSON.stringify(read.document))] as const;
-      }),
-  );
+  const others = OTHERS[kindName];
+  const repositories = oracle.repositories().filter(({ owner }) => owner === organization);
+  const told = others === undefined ? fromForms(simulated, s, kind, repositories) : others({ s, organization, repositories, readAt });
+  const expected = new Map<string, Expected>();
+  for (const { shape, repository } of told) {
+    const ref = repository === null ? null : { id: repository.id, name_with_owner: fullName(repository) };
+    const input = inputOf(kind, shape, { org: organization.login, repository: ref, below: {}, observedAt: nowOf(simulated) });
+    if (input === null) continue;
+    const read = kind.read(input);
+    if (!read.whole) throw new Error(`${kindName} ${JSON.stringify(input).slice(0, 200)}: ${read.problems.join("; ")}`);
+    const id = identityOf(kind, read.document, ref);
+    if (id === undefined || expected.has(id)) throw new Error(`${kindName} ${id ?? JSON.stringify(input).slice(0, 200)}: no identity of its own`);
+    expected.set(id, { org: organization.login, repository: ref, document: JSON.parse(JSON.stringify(read.document)) as JsonObject });
+  }
+  return expected;
 }
 
+function* fromForms({ oracle, organization }: SimulatedGitHub, s: Shaping, { name }: Kind, repositories: readonly Repository[]): Generator<Told> {
+  // The form and the truths are of the same kind.
+  const form = FORMS[name as OracleKind] as Former<OracleKind> | undefined;
+  if (form === undefined) throw new Error(`No form of ${name}.`);
+  const isListed = listedOf(name, repositories);
+  for (const truth of oracle.things(name as OracleKind)) {
+    if ((truth.repository?.owner ?? truth.organization) !== organization || !isListed(truth.record)) continue;
+    yield { shape: form(s, truth.record, truth), repository: repositoryOf(truth) };
+  }
+}
+
+/** A load lists checks and statuses of what pull requests' heads are now; what else ran is told by events. */
+function listedOf(kind: string, repositories: readonly Repository[]): (record: object) => boolean {
+  if (kind !== "check-run" && kind !== "status") return () => true;
+  const heads = new Map(repositories.map((repository) => [repository, new Set(repository.pullRequests.map(({ headSha }) => headSha))]));
+  return (record) => {
+    const { repository, headSha, sha } = ("suite" in record ? record.suite : record) as { readonly repository: Repository; readonly headSha?: string; readonly sha?: string };
+    return heads.get(repository)?.has(headSha ?? sha ?? "") === true;
+  };
+}
+
+/** What a team may do is a repository's document, and in the oracle the organisation's. */
+function repositoryOf({ kind, repository, record }: { readonly kind: OracleKind; readonly repository: Repository | null; readonly record: object }): Repository | null {
+  return kind === "team-repository" && "repository" in record ? (record.repository as Repository) : repository;
+}
+
+function inputOf({ name, sources: { rest } }: Kind, shape: unknown, around: Around): JsonObject | null {
+  const found = JSON.parse(JSON.stringify(plain(shape))) as Json;
+  if (!isJsonObject(found)) return null;
+  // These stand in the form of their documents already.
+  const isOwn = isNoWay(rest) || name in OTHERS || ["review", "team-member", "team-repository", "review-thread", "watcher"].includes(name);
+  if (name === "watcher") return { user: found };
+  return isOwn ? found : rest.toInput(found, around);
+}
+
+/** Records refer to each other in circles: of what is named, its name is enough. */
+function plain(shape: unknown): unknown {
+  if (typeof shape !== "object" || shape === null || Array.isArray(shape)) return shape;
+  return Object.fromEntries(Object.entries(shape).map(([key, value]) => [key, REFERENCES.has(key) ? named(value) : value]));
+}
+
+const REFERENCES = new Set(["team", "requested_team", "organization", "pull_request"]);
+
+function named(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).filter(([, part]) => typeof part !== "object" || part === null));
+}
+
+function nowOf({ world }: SimulatedGitHub): string {
+  return new Date(world.now()).toISOString();
+}
