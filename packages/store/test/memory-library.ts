@@ -1,22 +1,22 @@
 /** The port `Library` over the store in memory. */
+import { toSource, type Observation } from "@octally/model/observation";
 import { toStored, type Library, type StoredDocument } from "../src/library.ts";
 import type { MemoryStore } from "./memory-store.ts";
 
-export function makeMemoryLibrary(store: MemoryStore): Library {
-  const all = (kind: string): readonly StoredDocument[] =>
-    store.sources(kind).flatMap((line) => {
-      const [, id = "", source = "{}"] = /^\S+ (.*?) (\{.*)$/s.exec(line) ?? [];
-      return toStored(id, JSON.parse(source));
-    });
+export function makeMemoryLibrary(store: Pick<MemoryStore, "observationOf" | "observations">): Library {
+  const stored = (observation: Observation): readonly StoredDocument[] => toStored(observation.id, JSON.parse(JSON.stringify(toSource(observation))));
   return {
     async byIds(kind, ids) {
       await Promise.resolve();
-      return all(kind).filter(({ id }) => ids.includes(id));
+      return [...new Set(ids)].flatMap((id) => {
+        const found = store.observationOf(kind, id);
+        return found === undefined ? [] : stored(found);
+      });
     },
     async *scan(kind, of) {
       await Promise.resolve();
-      const found = all(kind).filter(({ org, repository }) => ("org" in of ? org === of.org : repository?.id === of.repositoryId));
-      for (let start = 0; start < found.length; start += 100) yield found.slice(start, start + 100);
+      const found = store.observations(kind).filter(({ org, repository }) => ("org" in of ? org === of.org : repository?.id === of.repositoryId));
+      for (let start = 0; start < found.length; start += 100) yield found.slice(start, start + 100).flatMap(stored);
     },
   };
 }

@@ -12,6 +12,8 @@ export type MemoryStore = Store & {
   /** Every document's stored form, as text, by index and id; in that order. */
   readonly sources: (kind: string) => readonly string[];
   readonly sourceOf: (kind: string, id: string) => unknown;
+  readonly observationOf: (kind: string, id: string) => Observation | undefined;
+  readonly observations: (kind: string) => readonly Observation[];
 };
 
 export type MemoryStoreOptions = {
@@ -21,15 +23,27 @@ export type MemoryStoreOptions = {
 
 export function makeMemoryStore(kinds: readonly Kind[], { refuses = () => undefined }: MemoryStoreOptions = {}): MemoryStore {
   const byName = new Map(kinds.map((kind) => [kind.name, kind]));
-  const documents = new Map<string, Observation>();
+  const shelves = new Map<string, Map<string, Observation>>();
+
+  function shelf(kind: string): Map<string, Observation> {
+    const known = shelves.get(kind) ?? new Map<string, Observation>();
+    shelves.set(kind, known);
+    return known;
+  }
 
   function apply(place: string, observation: Observation): WriteResult {
     const error = byName.has(observation.kind) ? refuses(observation) : new PermanentError("unknown-kind", observation.kind);
     if (error !== undefined) return { outcome: "failed", error, response: null };
+    const documents = shelf(observation.kind);
     const stored = documents.get(place);
     if (stored !== undefined && !replaces(observation, stored)) return { outcome: "superseded" };
     documents.set(place, observation);
     return { outcome: "written" };
+  }
+
+  function observationOf(kind: string, id: string): Observation | undefined {
+    const single = byName.get(kind)?.indices === "single";
+    return single ? shelf(kind).get(placeOf(byName, { kind, id, version: 0n })) : [...shelf(kind).values()].find((observation) => observation.id === id);
   }
 
   return {
@@ -50,18 +64,19 @@ export function makeMemoryStore(kinds: readonly Kind[], { refuses = () => undefi
       return observations.map((observation) => results.get(observation) ?? { outcome: "superseded" });
     },
     sources: (kind) =>
-      [...documents]
-        .filter(([, observation]) => observation.kind === kind)
+      [...shelf(kind)]
         .map(([place, observation]) => `${place} ${JSON.stringify(toSource(observation))}`)
         .toSorted(),
+    observationOf,
+    observations: (kind) => [...shelf(kind).values()],
     sourceOf(kind, id) {
-      const found = [...documents.values()].find((observation) => observation.kind === kind && observation.id === id);
+      const found = observationOf(kind, id);
       return found === undefined ? undefined : JSON.parse(JSON.stringify(toSource(found)));
     },
   };
 }
 
-function placeOf(kinds: ReadonlyMap<string, Kind>, { kind: name, version, id }: Observation): string {
+function placeOf(kinds: ReadonlyMap<string, Kind>, { kind: name, version, id }: Pick<Observation, "kind" | "version" | "id">): string {
   const kind = kinds.get(name);
   return `${kind === undefined ? name : writeAlias("memory", shelfOf(kind, version))} ${id}`;
 }

@@ -55,7 +55,13 @@ export function makeCheckerWorld(options: SimulatedOptions = {}): CheckerWorld {
   let stored = makeMemoryStore(allKinds);
   const touched: string[] = [];
   /** The store may be damaged: then it is another one, with the same documents but for some. */
-  const store: MemoryStore = { write: (observations) => stored.write(observations), sources: (kind) => stored.sources(kind), sourceOf: (kind, id) => stored.sourceOf(kind, id) };
+  const store: MemoryStore = {
+    write: (observations) => stored.write(observations),
+    sources: (kind) => stored.sources(kind),
+    sourceOf: (kind, id) => stored.sourceOf(kind, id),
+    observationOf: (kind, id) => stored.observationOf(kind, id),
+    observations: (kind) => stored.observations(kind),
+  };
   const states = makeMemoryStateStore();
   const jobs: SyncJob[] = [];
   const nodeIds = simulated.server.nodeIds({ "x-github-next-global-id": "1" });
