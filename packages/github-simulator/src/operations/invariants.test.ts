@@ -90,6 +90,9 @@ test("keys are unique in their kind, names lead to what bears them, and nobody w
       for (const user of [...repository.stars.map((item) => item.user), ...repository.watchers, ...repository.collaborators.map((item) => item.user)]) expect(user.deleted).toBe(false);
       for (const on of repository.pullRequests) expect(on.headRepository?.deleted ?? false).toBe(false);
     }
+    for (const { content } of [...oracle.things("project-item")].map(({ record }) => record)) {
+      if (content.type !== "draft-issue") expect([content.repository.deleted, content.repository.numbered[content.number - 1]]).toEqual([false, content]);
+    }
     for (const [login, account] of world.accountsByLogin) expect(account.login.toLowerCase()).toBe(login);
   }), { numRuns: 60 });
 });

@@ -5,6 +5,7 @@ import type { World } from "../world/world.ts";
 import { associationOf } from "./associations.ts";
 import { countInMilestone, setState, takeNumber } from "./conversations.ts";
 import { freshId } from "./first-ids.ts";
+import { takeFromProjects } from "./projects.ts";
 import { record, recordReferences } from "./timeline.ts";
 import { edit, isEmpty, touch } from "./touch.ts";
 
@@ -86,13 +87,7 @@ export function takeOut(world: World, issue: E.Issue): void {
   countInMilestone(world, issue.milestone, issue, -1);
   if (issue.parentIssue !== null) journal.remove(issue.parentIssue, "subIssues", issue);
   for (const child of issue.subIssues) journal.set(child, "parentIssue", null);
-  if (repository.owner.type !== "Organization") return;
-  for (const project of repository.owner.projects) {
-    for (const item of project.items.filter(({ content }) => content === issue)) {
-      journal.remove(project, "items", item);
-      world.forget("ProjectV2Item", item.id);
-    }
-  }
+  takeFromProjects(world, repository.owner, (content) => content === issue);
 }
 
 export function pinIssue(world: World, { actor, issue }: Of): void {

@@ -117,3 +117,14 @@ function tellItem(world: World, { actor, item }: OfItem, action: "converted" | "
   touch(world, item, item.project);
   world.emit({ at: world.now(), actor, event: "projects_v2_item", action, organization: item.project.organization, item });
 }
+
+/** With an issue, or with a repository and all that was in it, its items go, and nobody is told. */
+export function takeFromProjects(world: World, owner: E.Account, isGone: (content: E.ProjectItem["content"]) => boolean): void {
+  if (owner.type !== "Organization") return;
+  for (const project of owner.projects) {
+    for (const item of project.items.filter(({ content }) => isGone(content))) {
+      world.journal.remove(project, "items", item);
+      world.forget("ProjectV2Item", item.id);
+    }
+  }
+}

@@ -3,6 +3,7 @@ import { NONE } from "../world/entities.ts";
 import type * as E from "../world/entities.ts";
 import type { World } from "../world/world.ts";
 import { freshId } from "./first-ids.ts";
+import { takeFromProjects } from "./projects.ts";
 import { edit, isEmpty, listOf, touch } from "./touch.ts";
 
 type By = { readonly actor: E.User };
@@ -127,6 +128,7 @@ export function deleteRepository(world: World, { actor, repository }: Of): void 
     if (world.repositoriesByName.get(name) === repository) journal.drop(world.repositoriesByName, name);
   }
   if (owner.type === "Organization") dropFromTeams(world, owner, repository);
+  takeFromProjects(world, owner, (content) => content.type !== "draft-issue" && content.repository === repository);
   if (parent !== null) journal.remove(parent, "forks", repository);
   for (const [head, pullRequests] of world.pullRequestsByHead) {
     if (head.startsWith(`${repository.id}:`)) for (const pullRequest of pullRequests) if (pullRequest.repository !== repository) journal.set(pullRequest, "headRepository", null);
