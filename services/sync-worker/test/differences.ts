@@ -17,7 +17,8 @@ export function storedIn(store: Pick<MemoryStore, "observations">): StoredDocume
 /** One line for each kind that is not as it is at GitHub: how many are missing, surplus, different, and the first of them. */
 export function differences(simulated: SimulatedGitHub, stored: StoredDocuments, kinds: readonly string[]): readonly string[] {
   return kinds.flatMap((kind) => {
-    const present = new Map([...stored(kind)].filter(([, source]) => part(source, "octally")?.["deleted"] !== true));
+    // What left the organisation is stored as its new owner's, and no longer looked after.
+    const present = new Map([...stored(kind)].filter(([, source]) => part(source, "octally")?.["deleted"] !== true && source["org"] === simulated.organization.login));
     const expected = expectedDocuments(simulated, kind, { readAt: (_, { id }, measure) => readAt(present, id, measure) ?? new Date(simulated.world.now()).toISOString() });
     const missing = [...expected.keys()].filter((id) => !present.has(id));
     const surplus = [...present.keys()].filter((id) => !expected.has(id));

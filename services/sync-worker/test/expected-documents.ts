@@ -5,10 +5,11 @@ import { kindNamed } from "@octally/model/registry";
 import { isNoWay, type Around } from "@octally/model/sources";
 import { isJsonObject, type Json, type JsonObject } from "@octally/shared/json";
 import type { OracleKind } from "@octally/github-simulator/oracle-kinds";
-import { fullName, makeShaping, type Shaping } from "@octally/github-simulator/shapes/shaping";
+import { fullName, makeShaping } from "@octally/github-simulator/shapes/shaping";
 import type { Repository } from "@octally/github-simulator/world/entities";
 import type { SimulatedGitHub } from "./simulated-github.ts";
-import { FORMS, type Former } from "./truth/rest-forms.ts";
+import { canSee } from "@octally/github-simulator/world/viewer";
+import { FORMS, type Eyes, type Former } from "./truth/rest-forms.ts";
 import { OTHERS, type Scene, type Told } from "./truth/other-truths.ts";
 
 export type Expected = { readonly org: string; readonly repository: RepositoryRef | null; readonly document: JsonObject };
@@ -21,12 +22,13 @@ export type ExpectedOptions = {
 /** By document id. @throws where what is true does not make a document */
 export function expectedDocuments(simulated: SimulatedGitHub, kindName: string, { readAt = () => nowOf(simulated) }: ExpectedOptions = {}): ReadonlyMap<string, Expected> {
   const { world, server, oracle, organization } = simulated;
+  const viewer = simulated.viewer();
   const kind = kindNamed(kindName);
   if (kind === undefined) throw new Error(`No kind ${kindName}.`);
   const s = makeShaping(world, server.nodeIds({ "x-github-next-global-id": "1" }));
   const others = OTHERS[kindName];
-  const repositories = oracle.repositories().filter(({ owner }) => owner === organization);
-  const told = others === undefined ? fromForms(simulated, s, kind, repositories) : others({ s, organization, repositories, readAt });
+  const repositories = oracle.repositories().filter((repository) => repository.owner === organization && canSee(viewer, repository));
+  const told = others === undefined ? fromForms(simulated, { s, viewer }, kind, repositories) : others({ s, organization, repositories, readAt });
   const expected = new Map<string, Expected>();
   for (const { shape, repository } of told) {
     const ref = repository === null ? null : { id: repository.id, name_with_owner: fullName(repository) };
@@ -41,14 +43,14 @@ export function expectedDocuments(simulated: SimulatedGitHub, kindName: string, 
   return expected;
 }
 
-function* fromForms({ oracle, organization }: SimulatedGitHub, s: Shaping, { name }: Kind, repositories: readonly Repository[]): Generator<Told> {
+function* fromForms({ oracle, organization }: SimulatedGitHub, eyes: Eyes, { name }: Kind, repositories: readonly Repository[]): Generator<Told> {
   // The form and the truths are of the same kind.
   const form = FORMS[name as OracleKind] as Former<OracleKind> | undefined;
   if (form === undefined) throw new Error(`No form of ${name}.`);
   const isListed = listedOf(name, repositories);
-  for (const truth of oracle.things(name as OracleKind)) {
+  for (const truth of oracle.visible(name as OracleKind, eyes.viewer)) {
     if ((truth.repository?.owner ?? truth.organization) !== organization || !isListed(truth.record)) continue;
-    yield { shape: form(s, truth.record, truth), repository: repositoryOf(truth) };
+    yield { shape: form(eyes, truth.record, truth), repository: repositoryOf(truth) };
   }
 }
 

@@ -3,6 +3,7 @@ import { allKinds } from "@octally/model/own/registry";
 import { kinds } from "@octally/model/registry";
 import type { Bucket } from "@octally/shared/bucket";
 import type { QueueMessage } from "@octally/shared/delivery";
+import { PermanentError } from "@octally/shared/errors";
 import type { Queue } from "@octally/shared/queue";
 import { toJobMessage, type SyncJob } from "@octally/shared/sync-job";
 import { makeMemoryLibrary } from "../../../packages/store/test/memory-library.ts";
@@ -11,6 +12,7 @@ import { makeMemoryStore, type MemoryStore } from "../../../packages/store/test/
 import type { QueueRecord } from "../src/core/queue-record.ts";
 import { parsePart, PART_KIND, type PartState } from "../src/core/part-state.ts";
 import type { JobPorts } from "../src/job-ports.ts";
+import { processDeliveries, type BatchReport } from "../src/process-deliveries.ts";
 import { processJobs } from "../src/process-jobs.ts";
 import { silent } from "./local-worker.ts";
 import type { SimulatedGitHub } from "./simulated-github.ts";
@@ -75,13 +77,17 @@ export type JobWorld = {
   readonly states: MemoryStateStore;
   readonly backfillJobs: MemoryQueue;
   readonly syncJobs: MemoryQueue;
+  /** What webhooks brought: it is worked on before the jobs. */
+  readonly deliveries: MemoryQueue;
   readonly parts: () => readonly PartState[];
   readonly send: (job: SyncJob) => Promise<void>;
-  /** Works until both queues are empty. */
+  /** Works until the queues are empty. */
   readonly drain: (options?: DrainOptions) => Promise<void>;
 };
 
 export type DrainOptions = {
+  /** Whether something may still come into empty queues. */
+  readonly more?: () => boolean;
   readonly lanes?: number;
   readonly batchSize?: number;
   readonly timeMs?: number;
@@ -90,15 +96,17 @@ export type DrainOptions = {
 };
 
 const VISIBILITY_MS = 60_000;
+/** How long nobody looks again where nothing is to be expected at a certain time. */
+const IDLE_MS = 1000;
 
 export function makeJobWorld(simulated: SimulatedGitHub, { doubles }: { readonly doubles?: () => boolean } = {}): JobWorld {
   const { nowMs } = simulated.timing;
   const queueOptions = doubles === undefined ? {} : { doubles };
-  const [backfillJobs, syncJobs] = [makeMemoryQueue("backfill", nowMs, queueOptions), makeMemoryQueue("sync", nowMs, queueOptions)];
+  const [backfillJobs, syncJobs, deliveries] = [makeMemoryQueue("backfill", nowMs, queueOptions), makeMemoryQueue("sync", nowMs, queueOptions), makeMemoryQueue("deliveries", nowMs, queueOptions)];
   const store = makeMemoryStore(allKinds);
   const states = makeMemoryStateStore();
   const dead: QueueMessage[] = [];
-  const bucket: Bucket = { name: "none", put: () => Promise.reject(new Error("no bucket")), get: () => Promise.reject(new Error("no bucket")) } as unknown as Bucket;
+  const bucket = makeMemoryBucket();
   const ports: JobPorts = {
     kinds,
     github: simulated.github,
@@ -107,7 +115,7 @@ export function makeJobWorld(simulated: SimulatedGitHub, { doubles }: { readonly
     library: makeMemoryLibrary(store),
     syncJobs,
     backfillJobs,
-    deliveries: { sendAll: () => Promise.resolve() },
+    deliveries,
     deadLetters: { sendAll: async (messages) => void dead.push(...messages) },
     bucket,
     clock: () => new Date(nowMs()),
@@ -120,16 +128,27 @@ export function makeJobWorld(simulated: SimulatedGitHub, { doubles }: { readonly
     if (records.length === 0) return false;
     const process = mortal({ ports, queue }, killAfter());
     const report = await processJobs(process.ports, { records, queue: process.queue, queueName: name, timeMs });
-    if (!process.isDead()) queue.remove([...report].flatMap(([record, verdict]) => (verdict.is === "retry" ? [] : [record.receiptHandle])));
+    if (!process.isDead()) queue.remove(doneOf(report));
+    return true;
+  }
+
+  async function invokeDeliveries({ killAfter = () => undefined }: DrainOptions): Promise<boolean> {
+    const records = deliveries.receive(10, VISIBILITY_MS);
+    if (records.length === 0) return false;
+    const process = mortal({ ports, queue: deliveries }, killAfter());
+    const report = await processDeliveries({ ...process.ports, jobs: process.ports.syncJobs, deliveries: process.queue }, records);
+    if (!process.isDead()) deliveries.remove(doneOf(report));
     return true;
   }
 
   async function lane(options: DrainOptions): Promise<void> {
-    while (syncJobs.size() + backfillJobs.size() > 0) {
+    const { more = () => false } = options;
+    while (deliveries.size() + syncJobs.size() + backfillJobs.size() > 0 || more()) {
+      if (await invokeDeliveries(options)) continue;
       if (await invoke(syncJobs, "sync-jobs", options)) continue;
       if (await invoke(backfillJobs, "backfill-jobs", options)) continue;
-      const nextAt = Math.min(syncJobs.nextAtMs() ?? Infinity, backfillJobs.nextAtMs() ?? Infinity);
-      if (nextAt < Infinity) await simulated.timing.sleep(Math.max(100, nextAt - nowMs()), new AbortController().signal);
+      const nextAt = Math.min(...[deliveries, syncJobs, backfillJobs].map((queue) => queue.nextAtMs() ?? Infinity));
+      await simulated.timing.sleep(nextAt === Infinity ? IDLE_MS : Math.max(100, nextAt - nowMs()), new AbortController().signal);
     }
   }
 
@@ -139,6 +158,7 @@ export function makeJobWorld(simulated: SimulatedGitHub, { doubles }: { readonly
     states,
     backfillJobs,
     syncJobs,
+    deliveries,
     parts: () => states.all(PART_KIND).map(({ document }) => parsePart(document)),
     send: (job) => backfillJobs.sendAll([toJobMessage(job)]),
     drain: async (options = {}) => {
@@ -148,6 +168,25 @@ export function makeJobWorld(simulated: SimulatedGitHub, { doubles }: { readonly
   };
 }
 
+function doneOf(report: BatchReport): readonly string[] {
+  return [...report].flatMap(([record, verdict]) => (verdict.is === "retry" ? [] : [record.receiptHandle]));
+}
+
+export function makeMemoryBucket(): Bucket {
+  const objects = new Map<string, Uint8Array>();
+  return {
+    name: "memory",
+    put: async (key, body) => void objects.set(key, body),
+    get: async (key) => {
+      const found = objects.get(key);
+      if (found === undefined) throw new PermanentError("no-such-object", key);
+      return Promise.resolve(found);
+    },
+    async *list(prefix) {
+      yield* [...objects.keys()].filter((key) => key.startsWith(prefix)).toSorted();
+    },
+  };
+}
 
 type Process = { readonly ports: JobPorts; readonly queue: Pick<MemoryQueue, "changeVisibility"> };
 

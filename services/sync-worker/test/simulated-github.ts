@@ -3,6 +3,7 @@ import { connect, type Connections } from "@octally/github/connect";
 import type { ApiUse } from "@octally/github/api-usage";
 import type { Timing } from "@octally/github/clock";
 import type { VirtualClock } from "@octally/github-simulator/clock";
+import type { Viewer } from "@octally/github-simulator/world/viewer";
 import { makeSimulator, type Simulator, type SimulatorOptions } from "@octally/github-simulator/simulator";
 
 export type SimulatedGitHub = Simulator & {
@@ -13,6 +14,8 @@ export type SimulatedGitHub = Simulator & {
   readonly run: <T>(work: Promise<T>) => Promise<T>;
   /** How many requests GitHub was sent. */
   readonly requests: () => number;
+  /** Who asks, and what they may see now. */
+  readonly viewer: () => Viewer;
   /** All of them together: 0 for a client that keeps to the rules. */
   readonly violations: () => number;
 };
@@ -39,9 +42,10 @@ export function simulateGitHub({ latencyMs = 250, token = ({ tokens }) => tokens
       time.end();
     }
   };
-  const github = connect({ is: "token", token: token(simulator) }, { fetch: fetchSlowly, timing: time.timing, chance: () => 0.5, onUse: (use) => uses.push(use) });
+  const secret = token(simulator);
+  const github = connect({ is: "token", token: secret }, { fetch: fetchSlowly, timing: time.timing, chance: () => 0.5, onUse: (use) => uses.push(use) });
   const { violations } = simulator.server.limits;
-  return { ...simulator, github, uses, timing: time.timing, run: time.run, requests: () => requests, violations: () => Object.values(violations).reduce((sum, count) => sum + count, 0) };
+  return { ...simulator, github, uses, timing: time.timing, run: time.run, requests: () => requests, viewer: () => simulator.server.credentials.authenticate(`Bearer ${secret}`, "127.0.0.1").viewer, violations: () => Object.values(violations).reduce((sum, count) => sum + count, 0) };
 }
 
 const NEVER = new AbortController().signal;

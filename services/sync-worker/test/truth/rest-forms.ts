@@ -26,53 +26,66 @@ import { toTeam } from "@octally/github-simulator/shapes/team";
 import { toWorkflowJob, toWorkflowRun } from "@octally/github-simulator/shapes/workflow";
 import { closes } from "@octally/github-simulator/graphql/objects/timeline";
 import type * as E from "@octally/github-simulator/world/entities";
+import { canSee, type Viewer } from "@octally/github-simulator/world/viewer";
 
-export type Former<K extends OracleKind> = (s: Shaping, record: Records[K], truth: Truth<K>) => unknown;
+/** GitHub's forms, and who looks: what lies in a repository that they may not see is not shown to them. */
+export type Eyes = { readonly s: Shaping; readonly viewer: Viewer };
+
+/** Null: it is not shown. */
+export type Former<K extends OracleKind> = (eyes: Eyes, record: Records[K], truth: Truth<K>) => unknown;
 
 /** Without those whose truth is more than one record: reactions and traffic. GitHub keeps no object of a transfer. */
 export const FORMS: { readonly [K in OracleKind]?: Former<K> } = {
-  repository: (s, record) => toFullRepository(s, record, null),
-  issue: toIssue,
-  "pull-request": (s, record) => toPullRequest(s, record),
-  review: (s, record) => ({ ...toReview(s, record), pull_request: refOf(record.pullRequest) }),
-  "review-comment": (s, record) => ({ ...toReviewComment(s, record), pull_request: { number: record.thread.pullRequest.number } }),
-  "review-thread": toThread,
-  "issue-comment": toIssueComment,
-  "commit-comment": toCommitComment,
+  repository: ({ s }, record) => toFullRepository(s, record, null),
+  issue: ({ s }, record) => toIssue(s, record),
+  "pull-request": toSeenPullRequest,
+  review: ({ s }, record) => ({ ...toReview(s, record), pull_request: refOf(record.pullRequest) }),
+  "review-comment": ({ s }, record) => ({ ...toReviewComment(s, record), pull_request: { number: record.thread.pullRequest.number } }),
+  "review-thread": ({ s }, record) => toThread(s, record),
+  "issue-comment": ({ s }, record) => toIssueComment(s, record),
+  "commit-comment": ({ s }, record) => toCommitComment(s, record),
   "timeline-event": toEvent,
-  release: toRelease,
-  milestone: toMilestone,
-  label: toLabel,
-  star: toStargazer,
-  fork: toRepository,
-  watcher: toUser,
-  collaborator: (s, { user, permission }) => ({ user: toUser(s, user), permission }),
-  member: (s, record, { organization }) => (organization === null ? null : toMembership(s, organization, record)),
-  team: toTeam,
-  "team-member": (s, { user }, { parent, organization }) => ({ user: toUser(s, user), team: organization?.teams.find(({ id }) => String(id) === parent) }),
+  release: ({ s }, record) => toRelease(s, record),
+  milestone: ({ s }, record) => toMilestone(s, record),
+  label: ({ s }, record) => toLabel(s, record),
+  star: ({ s }, record) => toStargazer(s, record),
+  fork: ({ s, viewer }, record) => (canSee(viewer, record) ? toRepository(s, record) : null),
+  watcher: ({ s }, record) => toUser(s, record),
+  collaborator: ({ s }, { user, permission }) => ({ user: toUser(s, user), permission }),
+  member: ({ s }, record, { organization }) => (organization === null ? null : toMembership(s, organization, record)),
+  team: ({ s }, record) => toTeam(s, record),
+  "team-member": ({ s }, { user }, { parent, organization }) => ({ user: toUser(s, user), team: organization?.teams.find(({ id }) => String(id) === parent) }),
   "team-repository": (_, { permission }, { parent, organization }) => ({ permission, team: organization?.teams.find(({ id }) => String(id) === parent) }),
-  branch: toBranch,
-  tag: toTag,
-  commit: (s, record, { repository }) => toCommit(s, record, repository ?? record.repository),
-  "workflow-run": toWorkflowRun,
-  "workflow-job": toWorkflowJob,
-  "check-run": toCheckRun,
-  status: (s, record) => ({ ...toStatus(s, record), sha: record.sha }),
-  deployment: toDeployment,
-  "deployment-status": toDeploymentStatus,
-  "dependabot-alert": toDependabotAlert,
-  "code-scanning-alert": (s, record) => toCodeScanningAlert(s, record),
-  "secret-scanning-alert": (s, record) => toSecretScanningAlert(s, record),
+  branch: ({ s }, record) => toBranch(s, record),
+  tag: ({ s }, record) => toTag(s, record),
+  commit: ({ s }, record, { repository }) => toCommit(s, record, repository ?? record.repository),
+  "workflow-run": ({ s }, record) => toWorkflowRun(s, record),
+  "workflow-job": ({ s }, record) => toWorkflowJob(s, record),
+  "check-run": ({ s }, record) => toCheckRun(s, record),
+  status: ({ s }, record) => ({ ...toStatus(s, record), sha: record.sha }),
+  deployment: ({ s }, record) => toDeployment(s, record),
+  "deployment-status": ({ s }, record) => toDeploymentStatus(s, record),
+  "dependabot-alert": ({ s }, record) => toDependabotAlert(s, record),
+  "code-scanning-alert": ({ s }, record) => toCodeScanningAlert(s, record),
+  "secret-scanning-alert": ({ s }, record) => toSecretScanningAlert(s, record),
   // GitHub's own are the world's: no list of the organisation has them.
-  "security-advisory": (s, record) => ("repository" in record ? toAdvisory(s, record) : null),
-  discussion: toDiscussion,
-  "discussion-comment": (s, record) => ({ ...toDiscussionComment(s, record), discussion: { id: record.discussion.id, number: record.discussion.number } }),
-  project: toProject,
-  "project-item": toWebhookProjectItem,
+  "security-advisory": ({ s }, record) => ("repository" in record ? toAdvisory(s, record) : null),
+  discussion: ({ s }, record) => toDiscussion(s, record),
+  "discussion-comment": ({ s }, record) => ({ ...toDiscussionComment(s, record), discussion: { id: record.discussion.id, number: record.discussion.number } }),
+  project: ({ s }, record) => toProject(s, record),
+  // What is on a project from a repository that is hidden is redacted.
+  "project-item": ({ s, viewer }, record) => (record.content.type === "draft-issue" || canSee(viewer, record.content.repository) ? toWebhookProjectItem(s, record) : null),
 };
 
 function refOf({ id, number }: E.PullRequest): unknown {
   return { id, number };
+}
+
+/** The repository of a head that the viewer may not see is not named. */
+function toSeenPullRequest({ s, viewer }: Eyes, pullRequest: E.PullRequest): unknown {
+  const shape = toPullRequest(s, pullRequest);
+  const { headRepository } = pullRequest;
+  return headRepository === null || canSee(viewer, headRepository) ? shape : { ...shape, head: { ...(shape["head"] as object), repo: null } };
 }
 
 /** GraphQL alone tells of threads: who resolved one only where it is a person. */
@@ -89,7 +102,7 @@ function toThread(s: Shaping, thread: E.ReviewThread): unknown {
 }
 
 /** Written down from the record, and not by REST's form of it, which knows less than GraphQL. */
-function toEvent(s: Shaping, { id, type, on, actor, createdAt, subject }: E.TimelineEvent): unknown {
+function toEvent({ s, viewer }: Eyes, { id, type, on, actor, createdAt, subject }: E.TimelineEvent): unknown {
   const about = <K extends E.TimelineSubject["is"]>(is: K): Extract<E.TimelineSubject, { readonly is: K }> | null => (subject?.is === is ? (subject as Extract<E.TimelineSubject, { readonly is: K }>) : null);
   const person = (user: E.User | undefined): unknown => (user === undefined || user.deleted ? null : toUser(s, user));
   const asked = type === "review_requested" || type === "review_request_removed";
@@ -114,9 +127,9 @@ function toEvent(s: Shaping, { id, type, on, actor, createdAt, subject }: E.Time
     commit_id: commitOf(type, on, subject),
     state_reason: reasonOf(type, on),
     lock_reason: about("lock")?.reason ?? null,
-    source: source === undefined || type === "closed" ? null : { kind: source.type, number: source.number, repository: { full_name: fullName(source.repository) } },
+    source: source === undefined || type === "closed" || !canSee(viewer, source.repository) ? null : { kind: source.type, number: source.number, repository: { full_name: fullName(source.repository) } },
     will_close_target: type === "cross-referenced" ? closes(source, on) : null,
-    from_repository: from === undefined || from.deleted ? null : { id: from.id, full_name: fullName(from) },
+    from_repository: from === undefined || !canSee(viewer, from) ? null : { id: from.id, full_name: fullName(from) },
   };
 }
 
