@@ -56,10 +56,8 @@ export class Limits {
   enter(budget: string, demand: Demand): Refusal | null {
     const account = this.#account(budget);
     account.inFlight += 1;
-    if (!this.#enforced) {
-      if (!demand.free && demand.resource !== "graphql") this.#window(account, demand.resource, demand.limit).used += 1;
-      return null;
-    }
+    // Nor told: whoever heeds what is left would wait for a limit that there is not.
+    if (!this.#enforced) return null;
     const refusal = this.#refusal(account, demand);
     if (refusal !== null) {
       account.inFlight -= 1;
@@ -74,6 +72,7 @@ export class Limits {
 
   /** What is only known afterwards: a query's points, the time it took on GitHub's machines. */
   charge(budget: string, resource: Resource, limit: number, points: number, cpuMs = 0): void {
+    if (!this.#enforced) return;
     const account = this.#account(budget);
     this.#window(account, resource, limit).used += points;
     account.cpu.add(this.#now(), cpuMs);
@@ -82,7 +81,7 @@ export class Limits {
 
   /** An answer without change (304) is free. */
   refund(budget: string, resource: Resource, limit: number): void {
-    this.#window(this.#account(budget), resource, limit).used -= 1;
+    if (this.#enforced) this.#window(this.#account(budget), resource, limit).used -= 1;
   }
 
   meter(budget: string, resource: Resource, limit: number): Meter {
