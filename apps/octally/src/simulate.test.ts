@@ -8,7 +8,7 @@ afterEach(() => stop.abort());
 
 function order(more: Partial<SimulateOrder> = {}): SimulateOrder {
   stop = new AbortController();
-  return { port: 0, seed: "1", organisation: "octo-demo", repositories: 1, pullRequests: 5, live: null, webhook: null, faults: {}, limits: true, stop: stop.signal, report: makeJsonReport(() => undefined), ...more };
+  return { port: 0, seed: "1", organisation: "octo-demo", repositories: 1, pullRequests: 5, live: null, webhook: null, faults: {}, limits: true, latencyMs: 0, stop: stop.signal, report: makeJsonReport(() => undefined), ...more };
 }
 
 describe("octally simulate", () => {

@@ -17,6 +17,8 @@ export type SimulateOrder = {
   readonly webhook: { readonly url: string; readonly secret: string | null } | null;
   readonly faults: FaultRates;
   readonly limits: boolean;
+  /** How long each answer takes at least. */
+  readonly latencyMs: number;
   readonly report: SimulateReport;
   readonly stop: AbortSignal;
 };
@@ -56,7 +58,7 @@ function makeWorld(order: SimulateOrder, now: () => number): Simulator {
   try {
     return makeSimulator({
       seed: order.seed, organization: order.organisation, repositories: order.repositories, pullRequests: order.pullRequests, end: now(), from: "beginning",
-      faults: order.faults, limitsClock: order.limits ? now : null,
+      faults: order.faults, limitsClock: order.limits ? now : null, latencyMs: order.latencyMs,
     });
   } catch (failure) {
     // The options that its schema refuses: an organisation's name that GitHub would not allow.

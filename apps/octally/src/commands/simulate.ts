@@ -14,6 +14,7 @@ type Options = {
   readonly webhookSecret?: string;
   readonly fault?: FaultRates;
   readonly limits: boolean;
+  readonly latency: number;
   readonly json?: boolean;
 };
 
@@ -31,12 +32,13 @@ export function registerSimulate(program: Command): void {
     .option("--webhook-secret <secret>", "what its deliveries are signed with")
     .option("--fault <name=rate>", "something that goes wrong, how often (see below); can be given again", fault)
     .option("--no-limits", "count nobody's requests")
+    .option("--latency <ms>", "how long each answer takes at least", integer(0, 60_000), 0)
     .option("--json", "one JSON object a line; the first comes when it is ready and names the URLs and a token")
     .addHelpText("after", faultsText())
     .action(async (options: Options) => {
       const write = (line: string): void => void process.stdout.write(`${line}\n`);
       const report = options.json === true ? makeJsonReport(write) : makePersonReport(write, process.stderr);
-      await simulate({ ...options, webhook: options.webhookUrl === undefined ? null : { url: options.webhookUrl, secret: options.webhookSecret ?? null }, live: options.live ?? null, faults: options.fault ?? {}, report, stop: untilStopped() });
+      await simulate({ ...options, webhook: options.webhookUrl === undefined ? null : { url: options.webhookUrl, secret: options.webhookSecret ?? null }, live: options.live ?? null, latencyMs: options.latency, faults: options.fault ?? {}, report, stop: untilStopped() });
       // Whatever a library still holds open must not keep the terminal.
       setTimeout(() => process.exit(), 500).unref();
     });

@@ -124,9 +124,24 @@ describe("secondary limits", () => {
     expect(violations(tiny)).toEqual({ cpu: 1 });
   });
 
-  test("without a clock for limits there are none", async () => {
+  test("a request is under way for as long as its answer takes", async () => {
+    tiny = makeTinyWorld({ latencyMs: 400 });
+    const startedAt = performance.now();
+    const statuses = await Promise.all(Array.from({ length: 101 }, async () => (await tiny.get("/repos/octo/open")).status));
+    // Timers may be early by a millisecond.
+    expect(performance.now() - startedAt).toBeGreaterThan(398);
+    expect(Map.groupBy(statuses, (status) => status).get(200)).toHaveLength(100);
+    expect(violations(tiny)).toEqual({ concurrency: 1 });
+  });
+
+  test("without a clock for limits there are none, and nothing is told to be spent", async () => {
     tiny = makeTinyWorld({ limitsClock: null });
     for (let count = 0; count < 1000; count += 1) expect((await tiny.get("/repos/octo/open")).status).toBe(200);
+    const asked = await tiny.send("POST", "/graphql", { query: "{ viewer { login } rateLimit { cost remaining } }" });
+    expect(await asked.json()).toMatchObject({ data: { rateLimit: { cost: 1, remaining: 5000 } } });
+    const first = await tiny.get("/repos/octo/open");
+    const unchanged = await tiny.get("/repos/octo/open", { "if-none-match": first.headers.get("etag") ?? "" });
+    expect([first, unchanged].map(({ status, headers }) => [status, headers.get("x-ratelimit-used"), headers.get("x-ratelimit-remaining")])).toEqual([[200, "0", "5000"], [304, "0", "5000"]]);
     expect(violations(tiny)).toEqual({});
   });
 });

@@ -25,6 +25,8 @@ export type ServerOptions = {
   /** Webhook receivers in this process, by the beginning of their address. */
   readonly receivers?: ReadonlyMap<string, Receiver>;
   readonly webhookTimeoutMs?: number;
+  /** How long an answer takes at least, in real time, with its request under way. Default: none. */
+  readonly latencyMs?: number;
 };
 
 export type Server = Services & {
@@ -39,7 +41,7 @@ export type Server = Services & {
 };
 
 /** Made before the world has a history: the feed of events and the deliveries listen from here on. */
-export function makeServer({ world, seed, faults: rates = {}, limitsClock, receivers = new Map(), webhookTimeoutMs }: ServerOptions): Server {
+export function makeServer({ world, seed, faults: rates = {}, limitsClock, receivers = new Map(), webhookTimeoutMs, latencyMs = 0 }: ServerOptions): Server {
   const faults = new Faults(seed, rates);
   const credentials = new Credentials(world, seed);
   const limits = new Limits(limitsClock ?? world.now.bind(world), limitsClock !== null, world.now.bind(world));
@@ -49,7 +51,7 @@ export function makeServer({ world, seed, faults: rates = {}, limitsClock, recei
   const deliveries = new Deliveries({ world, seed, faults, sender, shaping: () => makeShaping(world, nodeIds({}), base), installations: () => credentials.installations() });
   const events = new EventFeed(world);
   const stop = deliveries.start();
-  const services: Services = { world, seed, credentials, limits, faults, deliveries, events, graphql: makeGraphqlByAddress(world), nodeIds };
+  const services: Services = { world, seed, credentials, limits, faults, deliveries, events, graphql: makeGraphqlByAddress(world), nodeIds, latencyMs };
   const serve = makeServe(services);
   const app = makeApp(serve);
   return {

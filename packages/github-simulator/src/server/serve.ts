@@ -1,5 +1,6 @@
 /** The way of every request: faults, credentials, limits, endpoint, conditional answer, headers. */
 import { createHash } from "node:crypto";
+import { setTimeout as delay } from "node:timers/promises";
 import { hash32 } from "../faults/dice.ts";
 import { ENDPOINTS } from "../rest/endpoints.ts";
 import type { Answer, Call, Endpoint } from "../rest/call.ts";
@@ -74,7 +75,7 @@ async function answer(services: Services, passage: Passage): Promise<Outgoing> {
   if (refusal !== null) return finish(services, passage, refusalAnswer(services, passage, refusal));
   try {
     // Requests that came together are in flight together.
-    await new Promise<void>((resolve) => void setImmediate(resolve));
+    await (services.latencyMs > 0 ? delay(services.latencyMs) : new Promise<void>((resolve) => void setImmediate(resolve)));
     if (faults.strikes("secondary-limit")) {
       limits.block(viewer.budget, PUBLISHED.secondaryRetryAfterSeconds);
       return finish(services, passage, secondaryRefusal(services, passage, PUBLISHED.secondaryRetryAfterSeconds));

@@ -20,4 +20,6 @@ export type Services = {
   readonly graphql: (webUrl: string) => Graphql;
   /** For a request with these headers. */
   readonly nodeIds: (headers: Readonly<Record<string, string>>) => NodeIdOf;
+  /** How long an answer takes at least, in real time. */
+  readonly latencyMs: number;
 };
