@@ -16,6 +16,13 @@ export type MemoryStore = Store & {
   readonly observations: (kind: string) => readonly Observation[];
 };
 
+/** One kind's, read without the others'. */
+type Shelf = {
+  readonly documents: Map<string, Observation>;
+  /** Where each id lies; the first of several months'. */
+  readonly places: Map<string, string>;
+};
+
 export type MemoryStoreOptions = {
   /** Why an observation is not taken. */
   readonly refuses?: (observation: Observation) => AppError | undefined;
@@ -23,10 +30,10 @@ export type MemoryStoreOptions = {
 
 export function makeMemoryStore(kinds: readonly Kind[], { refuses = () => undefined }: MemoryStoreOptions = {}): MemoryStore {
   const byName = new Map(kinds.map((kind) => [kind.name, kind]));
-  const shelves = new Map<string, Map<string, Observation>>();
+  const shelves = new Map<string, Shelf>();
 
-  function shelf(kind: string): Map<string, Observation> {
-    const known = shelves.get(kind) ?? new Map<string, Observation>();
+  function shelf(kind: string): Shelf {
+    const known = shelves.get(kind) ?? { documents: new Map<string, Observation>(), places: new Map<string, string>() };
     shelves.set(kind, known);
     return known;
   }
@@ -34,17 +41,15 @@ export function makeMemoryStore(kinds: readonly Kind[], { refuses = () => undefi
   function apply(place: string, observation: Observation): WriteResult {
     const error = byName.has(observation.kind) ? refuses(observation) : new PermanentError("unknown-kind", observation.kind);
     if (error !== undefined) return { outcome: "failed", error, response: null };
-    const documents = shelf(observation.kind);
+    const { documents, places } = shelf(observation.kind);
     const stored = documents.get(place);
     if (stored !== undefined && !replaces(observation, stored)) return { outcome: "superseded" };
     documents.set(place, observation);
+    if (!places.has(observation.id)) places.set(observation.id, place);
     return { outcome: "written" };
   }
 
-  function observationOf(kind: string, id: string): Observation | undefined {
-    const single = byName.get(kind)?.indices === "single";
-    return single ? shelf(kind).get(placeOf(byName, { kind, id, version: 0n })) : [...shelf(kind).values()].find((observation) => observation.id === id);
-  }
+  const observationOf = (kind: string, id: string): Observation | undefined => shelf(kind).documents.get(shelf(kind).places.get(id) ?? "");
 
   return {
     async write(observations) {
@@ -64,11 +69,11 @@ export function makeMemoryStore(kinds: readonly Kind[], { refuses = () => undefi
       return observations.map((observation) => results.get(observation) ?? { outcome: "superseded" });
     },
     sources: (kind) =>
-      [...shelf(kind)]
+      [...shelf(kind).documents]
         .map(([place, observation]) => `${place} ${JSON.stringify(toSource(observation))}`)
         .toSorted(),
     observationOf,
-    observations: (kind) => [...shelf(kind).values()],
+    observations: (kind) => [...shelf(kind).documents.values()],
     sourceOf(kind, id) {
       const found = observationOf(kind, id);
       return found === undefined ? undefined : JSON.parse(JSON.stringify(toSource(found)));

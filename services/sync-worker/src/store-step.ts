@@ -2,7 +2,10 @@
 import type { Observation } from "@octally/model/observation";
 import { MAX_REFRESH_SUBJECTS, toJobMessage, type BackfillJob, type RefreshJob } from "@octally/shared/sync-job";
 import type { Gathered } from "./core/gathered.ts";
+import { kindOf } from "./core/kind-of.ts";
 import type { PartState } from "./core/part-state.ts";
+import { withoutUnchanged } from "./core/unchanged.ts";
+import type { StoredDocument } from "@octally/store/library";
 import type { JobPorts } from "./job-ports.ts";
 import type { Step } from "./walks/walk.ts";
 
@@ -11,7 +14,8 @@ export async function storeStep(ports: JobPorts, part: PartState, { gathered, se
   const { job } = part;
   const until = job.until;
   const observations = until === null ? gathered.observations : gathered.observations.filter((observation) => wasThereBefore(observation, until));
-  const stored = await storeAll(ports, observations);
+  const changed = await leaveOutUnchanged(ports, observations);
+  const stored = await storeAll(ports, changed);
   if (job.type === "backfill") await askAgain(ports, job, gathered);
   const gaps = [...gathered.gaps, ...stored.refused];
   if (gaps.length > 0) ports.log.warn({ part: part.id, gaps: gaps.slice(0, 5) }, "not everything of a page could be had");
@@ -20,11 +24,28 @@ export async function storeStep(ports: JobPorts, part: PartState, { gathered, se
     cursor,
     seen: part.seen + seen,
     written: part.written + stored.written,
-    superseded: part.superseded + stored.superseded,
+    superseded: part.superseded + stored.superseded + observations.length - changed.length,
     refreshes: part.refreshes + gathered.refreshes.length,
     gaps: part.gaps + gaps.length,
     expected: expected ?? part.expected,
   };
+}
+
+/** Of a kind so many are looked up at once. */
+const LOOKED_UP_AT_ONCE = 500;
+
+/** A load that finds everything as it is stored writes nothing. */
+async function leaveOutUnchanged({ kinds, library }: JobPorts, observations: readonly Observation[]): Promise<readonly Observation[]> {
+  const changed: Observation[] = [];
+  for (const [name, group] of Map.groupBy(observations, ({ kind }) => kind)) {
+    const ids = [...new Set(group.map(({ id }) => id))];
+    const stored = new Map<string, StoredDocument>();
+    for (let start = 0; start < ids.length; start += LOOKED_UP_AT_ONCE) {
+      for (const one of await library.byIds(name, ids.slice(start, start + LOOKED_UP_AT_ONCE))) stored.set(one.id, one);
+    }
+    changed.push(...withoutUnchanged(kindOf(kinds, name), group, stored));
+  }
+  return changed;
 }
 
 export type Stored = { readonly written: number; readonly superseded: number; /** Why, of each that the store will never take. */ readonly refused: readonly string[] };

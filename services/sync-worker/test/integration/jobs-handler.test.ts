@@ -5,7 +5,7 @@ import { kinds } from "@octally/model/registry";
 import { allKinds } from "@octally/model/own/registry";
 import { systemClock } from "@octally/shared/clock";
 import { makeQueue, makeSqsClient, type Queue } from "@octally/shared/queue";
-import { makeRunReads, type RunReads } from "@octally/store/runs";
+import { makeRunReads, type RunProgress, type RunReads } from "@octally/store/runs";
 import { makeStateStore } from "@octally/store/state";
 import type { Context, SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { startRun, type StartRunPorts } from "../../src/start-run.ts";
@@ -23,6 +23,8 @@ const sqs = makeSqsClient();
 beforeAll(async () => {
   worker = await openLocalWorker("jobs");
   simulator = makeSimulator({ repositories: 2, pullRequests: 40, seed: 3 });
+  // What changed within the last seconds would rightly be written once more by a second load.
+  simulator.clock.moveTo(simulator.clock.now() + 60_000);
   const { url } = await simulator.listen();
   const endpoint = process.env["TEST_AWS_ENDPOINT_URL"] ?? "";
   const [backfillUrl, deadUrl] = [await createQueue(endpoint, `${worker.db.prefix}-backfill`), await createQueue(endpoint, `${worker.db.prefix}-jobs-dead`)];
@@ -76,4 +78,17 @@ test("an organisation is loaded from nothing; the same again finds its unfinishe
   for (const kind of ["pull-request", "review", "review-comment", "issue-comment", "issue", "commit", "label", "star", "team-member"] as const) expect({ kind, stored: await stored(kind) }).toEqual({ kind, stored: truth(kind) });
   expect(await stored("api-usage")).toBeGreaterThan(3);
   expect(await startRun(ports, specification, "test", { again: false })).toEqual({ run, resumed: true });
+
+  // Once more, an hour later: not a single document is touched.
+  const everything = async (): Promise<readonly string[]> => (await Promise.all(WITHOUT_EACH.map((kind) => worker.db.sourcesIn(`${worker.db.prefix}-${kind}-all`)))).flat();
+  const before = await everything();
+  simulator.clock.moveTo(simulator.clock.now() + 3_600_000);
+  const second = await startRun(ports, specification, "test");
+  expect(second.resumed).toBe(false);
+  await work(second.run);
+  const again = await reads.progressOf(second.run);
+  expect(again.kinds.filter(({ written }) => written > 0)).toEqual([]);
+  expect(await everything()).toEqual(before);
+  const requests = (all: RunProgress): number => all.kinds.reduce((sum, kind) => sum + kind.requests, 0);
+  expect(requests(again)).toBeLessThanOrEqual(requests(progress));
 });
