@@ -8,12 +8,12 @@ import { makeStoreClient } from "@octally/store/client";
 import { makeRunReads, type RunReads } from "@octally/store/runs";
 import { makeStateStore } from "@octally/store/state";
 import type { RunSpecification } from "@octally/sync-worker/core/run";
-import { startRun, type StartedRun } from "@octally/sync-worker/start-run";
+import { startRun, type StartedRun, type StartOptions } from "@octally/sync-worker/start-run";
 import type { Addresses } from "./core/instance-plan.ts";
 import { makeLocalSqsClient } from "./edges/local-clients.ts";
 
 export type LocalBackfill = {
-  readonly start: (specification: RunSpecification, reason: string) => Promise<StartedRun>;
+  readonly start: (specification: RunSpecification, reason: string, options?: StartOptions) => Promise<StartedRun>;
   /** For each source that was never loaded. */
   readonly startFirst: (sources: readonly string[]) => Promise<void>;
   readonly progressOf: RunReads["progressOf"];
@@ -24,9 +24,9 @@ export function makeLocalBackfill(addresses: Addresses): LocalBackfill {
   const client = makeStoreClient(addresses.opensearch_url);
   const sqs = makeLocalSqsClient(addresses.queue_endpoint);
   const reads = makeRunReads(client);
-  const ports = { ...reads, states: makeStateStore(client, allKinds), backfillJobs: makeQueue(sqs, addresses.queue_urls.backfill_jobs), clock: systemClock };
+  const ports = { runs: reads, states: makeStateStore(client, allKinds), backfillJobs: makeQueue(sqs, addresses.queue_urls.backfill_jobs), clock: systemClock };
   return {
-    start: (specification, reason) => startRun(ports, specification, reason),
+    start: (specification, reason, options) => startRun(ports, specification, reason, options),
     startFirst: async (sources) => {
       for (const source of sources) await startRun(ports, { sources: [source], kinds: parseKinds(undefined), since: null, until: null }, "a new source", { again: false });
     },

@@ -3,6 +3,7 @@ import { allKinds } from "@octally/model/own/registry";
 import { makeStoreClient } from "@octally/store/client";
 import { DEFAULT_PREFIX, readAlias } from "@octally/store/names";
 import { makeRunReads, type RunProgress } from "@octally/store/runs";
+import { makeStateStore } from "@octally/store/state";
 import { makeQueue, type QueueDepth } from "@octally/shared/queue";
 import { STATUSES } from "@octally/integrity-checker/core/coverage";
 import { isJsonObject, numberAt, objectsAt, part, textAt } from "@octally/shared/json";
@@ -20,19 +21,29 @@ export type Status = Omit<Health, "opensearch_url"> &
     /** By kind, without deleted ones; null while OpenSearch cannot be read. */
     readonly documents: Readonly<Record<string, number>> | null;
     /** The newest, newest first; null while OpenSearch cannot be read. */
-    readonly runs: readonly RunProgress[] | null;
+    readonly runs: readonly RunStatus[] | null;
     readonly last_delivery_at: string | null;
     /** One of each owner; null while OpenSearch cannot be read. */
     readonly completeness: readonly StoredTotal[] | null;
   };
 
+/** A load: how far its parts are, and what its document says of its end. */
+export type RunStatus = RunProgress & { readonly state: string; readonly started_at: string | null; readonly finished_at: string | null };
+
 const SHOWN_RUNS = 5;
 
-async function readRuns(url: string): Promise<readonly RunProgress[]> {
+async function readRuns(url: string): Promise<readonly RunStatus[]> {
   const client = makeStoreClient(url);
   try {
     const reads = makeRunReads(client);
-    return await Promise.all((await reads.findRuns("")).slice(0, SHOWN_RUNS).map(reads.progressOf));
+    const runs = (await reads.findRuns("backfill-")).slice(0, SHOWN_RUNS);
+    const documents = await makeStateStore(client, allKinds).read("sync-run", runs);
+    return await Promise.all(
+      runs.map(async (run) => {
+        const document = documents.get(run)?.document;
+        return { ...(await reads.progressOf(run)), state: textAt(document, "state") ?? "running", started_at: textAt(document, "started_at") ?? null, finished_at: textAt(document, "finished_at") ?? null };
+      }),
+    );
   } finally {
     await client.close();
   }

@@ -35,7 +35,17 @@ export type RunProgress = {
   readonly waiting_until: string | null;
 };
 
+/** All parts of a run together. */
+export type RunSums = {
+  /** How many parts are in each state. */
+  readonly states: Readonly<Record<string, number>>;
+  /** GitHub's count, of the parts that have one; null where none has. */
+  readonly expected: number | null;
+} & Readonly<Record<"seen" | "written" | "superseded" | "gaps" | "requests" | "points", number>>;
+
 export type RunReads = {
+  /** `fresh`: as they are now; else as they were a second or so ago, at no cost. */
+  readonly sumsOf: (run: string, options: { readonly fresh: boolean }) => Promise<RunSums>;
   readonly progressOf: (run: string) => Promise<RunProgress>;
   readonly readParts: (run: string) => AsyncGenerator<readonly JsonObject[], void, undefined>;
   /** Ids that begin so, newest first. */
@@ -53,16 +63,40 @@ const progressAnswer = z.object({
   hits: z.object({ total: z.object({ value: z.number() }), hits: z.array(z.object({ _source: z.unknown() })) }),
   aggregations: z.object({ kinds: z.object({ buckets: z.array(bucket) }), done: z.object({ doc_count: z.number() }), waiting: z.object({ until: z.object({ value_as_string: z.string().optional() }) }) }),
 });
+const sumsAnswer = z.object({
+  aggregations: z.object({ states: z.object({ buckets: z.array(z.object({ key: z.string(), doc_count: z.number() })) }), counted: z.object({ doc_count: z.number() }), expected: sum, seen: sum, written: sum, superseded: sum, gaps: sum, requests: sum, points: sum }),
+});
 const note = z.object({ source: z.string(), kind: z.string().nullable(), repository: z.object({ name_with_owner: z.string() }).nullable(), state: z.string(), reason: z.string().nullable(), missing_permission: z.string().nullable() });
 const hitsAnswer = z.object({ _scroll_id: z.string().optional(), hits: z.object({ hits: z.array(z.object({ _id: z.string(), _source: z.unknown().optional() })) }) });
 
 const OVER = { terms: { state: ["done", "failed", "cannot-see", "gone"] } };
 const TROUBLE = { terms: { state: ["failed", "cannot-see", "gone"] } };
+const COUNTED = { exists: { field: "expected" } };
+const NONE = { value: 0 };
+const NO_SUMS = { states: { buckets: [] }, counted: { doc_count: 0 }, expected: NONE, seen: NONE, written: NONE, superseded: NONE, gaps: NONE, requests: NONE, points: NONE };
 const SUMS = Object.fromEntries(["expected", "seen", "written", "superseded", "gaps", "requests", "points"].map((name) => [name, { sum: { field: name } }]));
 
 export function makeRunReads(client: Client, prefix = DEFAULT_PREFIX): RunReads {
   const parts = allAlias(prefix, "sync-part");
   return {
+    async sumsOf(run, { fresh }) {
+      const body = { size: 0, query: { term: { run } }, aggs: { states: { terms: { field: "state" } }, counted: { filter: COUNTED }, ...SUMS } };
+      const answer = await noneIfMissing(undefined, async () => {
+        if (fresh) await client.indices.refresh({ index: parts });
+        return sumsAnswer.parse((await client.search({ index: parts, body: body as Record<string, unknown> })).body);
+      });
+      const { states, counted, expected, seen, written, superseded, gaps, requests, points } = answer?.aggregations ?? NO_SUMS;
+      return {
+        states: Object.fromEntries(states.buckets.map(({ key, doc_count: count }) => [key, count])),
+        expected: counted.doc_count === 0 ? null : expected.value,
+        seen: seen.value,
+        written: written.value,
+        superseded: superseded.value,
+        gaps: gaps.value,
+        requests: requests.value,
+        points: points.value,
+      };
+    },
     async progressOf(run) {
       const body = {
         size: MOST_NOTES,
@@ -71,7 +105,7 @@ export function makeRunReads(client: Client, prefix = DEFAULT_PREFIX): RunReads 
         post_filter: TROUBLE,
         _source: ["source", "kind", "repository", "state", "reason", "missing_permission"],
         aggs: {
-          kinds: { terms: { field: "kind", missing: "", size: MOST_KINDS }, aggs: { over: { filter: OVER }, counted: { filter: { exists: { field: "expected" } } }, ...SUMS } },
+          kinds: { terms: { field: "kind", missing: "", size: MOST_KINDS }, aggs: { over: { filter: OVER }, counted: { filter: COUNTED }, ...SUMS } },
           done: { filter: { term: { state: "done" } } },
           waiting: { filter: { term: { state: "waiting" } }, aggs: { until: { min: { field: "not_before" } } } },
         },

@@ -6,6 +6,7 @@ import type { Clock } from "@octally/shared/clock";
 import type { Logger } from "@octally/shared/log";
 import type { Queue } from "@octally/shared/queue";
 import type { Library } from "@octally/store/library";
+import type { RunReads } from "@octally/store/runs";
 import type { StateStore } from "@octally/store/state";
 import type { Store } from "@octally/store/write";
 
@@ -15,6 +16,8 @@ export type JobPorts = {
   readonly github: Pick<Connections, "clientFor" | "app">;
   readonly store: Store;
   readonly states: StateStore;
+  /** How far runs are. */
+  readonly runs: Pick<RunReads, "sumsOf">;
   /** What is stored of GitHub. */
   readonly library: Library;
   /** Live work and repair. */

@@ -11,6 +11,7 @@ import { makeLogger } from "@octally/shared/log";
 import { makeQueue, makeSqsClient, type Queue } from "@octally/shared/queue";
 import { makeStoreClient } from "@octally/store/client";
 import { makeLibrary } from "@octally/store/library";
+import { makeRunReads } from "@octally/store/runs";
 import { makeStateStore } from "@octally/store/state";
 import { makeStore } from "@octally/store/write";
 import { fetchStoreAccess } from "@octally/store/fetch-access";
@@ -29,6 +30,7 @@ export async function makeJobPorts(config: JobsConfig, github: GitHubConfig, onU
     github: connect(credentials, { apiUrl: github.apiUrl, onUse }),
     store: makeStore(client, allKinds, config.OCTALLY_INDEX_PREFIX),
     states: makeStateStore(client, allKinds, config.OCTALLY_INDEX_PREFIX),
+    runs: makeRunReads(client, config.OCTALLY_INDEX_PREFIX),
     library: makeLibrary(client, allKinds, config.OCTALLY_INDEX_PREFIX),
     bucket: makeBucket(makeS3Client(), config.ARCHIVE_BUCKET),
     syncJobs: makeQueue(sqs, config.SYNC_JOBS_QUEUE_URL),

@@ -1,51 +1,114 @@
-/** A backfill is begun, or one of the same specification that is not over goes on. Safe to call twice, and at any time. */
+/** A backfill is begun, or one of the same specification that is not over, or not complete, goes on. Safe to call twice, and at any time. */
 import { createHash } from "node:crypto";
 import type { Clock } from "@octally/shared/clock";
+import type { QueueMessage } from "@octally/shared/delivery";
 import { toJobMessage, type PartJob } from "@octally/shared/sync-job";
 import type { Queue } from "@octally/shared/queue";
-import type { JsonObject } from "@octally/shared/json";
+import type { RunReads } from "@octally/store/runs";
 import type { StateStore } from "@octally/store/state";
-import { discoveriesOf, specificationText, toRunObservation, type RunSpecification } from "./core/run.ts";
-import { isOver, newPart, parsePart, toPartObservation } from "./core/part-state.ts";
+import pMap from "p-map";
+import { closeRun } from "./close-run.ts";
+import { discoveriesOf, specificationText, toReopenedRun, toRunObservation, type RunSpecification } from "./core/run.ts";
+import { isOver, newPart, parsePart, PART_KIND, reopenedPart, toPartObservation, type PartState } from "./core/part-state.ts";
 
 export type StartRunPorts = {
   readonly states: StateStore;
-  /** All parts of a run, as they are stored; some at a time. */
-  readonly readParts: (run: string) => AsyncIterable<readonly JsonObject[]>;
-  /** The ids of the runs whose id begins so, newest first. */
-  readonly findRuns: (prefix: string) => Promise<readonly string[]>;
+  readonly runs: Pick<RunReads, "readParts" | "findRuns" | "sumsOf">;
   readonly backfillJobs: Pick<Queue, "sendAll">;
   readonly clock: Clock;
 };
 
-export type StartedRun = { readonly run: string; readonly resumed: boolean };
+export type StartedRun = { readonly run: string; readonly resumed: boolean; /** Lists that had failed or could not be seen, and are tried again from where they stopped. */ readonly reopened: number };
+
+export type StartOptions = {
+  /** Also where one of the same specification is over. */
+  readonly again?: boolean;
+  /** Also where one of the same specification is not over, or not complete. */
+  readonly fresh?: boolean;
+};
+
+/** What could not be had is tried again for so long; then GitHub's lists have changed too much, and a new run reads them from the beginning. */
+const REOPENED_FOR_MS = 7 * 24 * 3_600_000;
 
 /** @throws TransientError where the store or the queue cannot be reached: what was done is found again */
-export async function startRun(ports: StartRunPorts, specification: RunSpecification, reason: string, { again = true }: { /** Also where one of the same specification is over. */ readonly again?: boolean } = {}): Promise<StartedRun> {
+export async function startRun(ports: StartRunPorts, specification: RunSpecification, reason: string, { again = true, fresh = false }: StartOptions = {}): Promise<StartedRun> {
   const prefix = `backfill-${createHash("sha256").update(specificationText(specification)).digest("hex").slice(0, 10)}-`;
-  const [latest] = await ports.findRuns(prefix);
-  if (latest !== undefined && ((await resume(ports, latest, specification)) || !again)) return { run: latest, resumed: true };
+  const [latest] = fresh ? [] : await ports.runs.findRuns(prefix);
+  if (latest !== undefined) {
+    const resumed = await resume(ports, latest, specification);
+    if (resumed.open > 0 || !again) return { run: latest, resumed: true, reopened: resumed.reopened };
+  }
   const at = ports.clock().toISOString();
   const run = `${prefix}${at.replaceAll(/[-:]|\.\d+/g, "")}`;
   const jobs = discoveriesOf(run, specification);
-  for (const job of jobs) await ports.states.put(toPartObservation(newPart(job), at), null);
+  // The run first: killed here it is found again, and a part that nobody made yet is begun by its nudge.
   await ports.states.put(toRunObservation(run, specification, reason, at), null);
+  for (const job of jobs) await ports.states.put(toPartObservation(newPart(job), at), null);
   await ports.backfillJobs.sendAll(jobs.map(toJobMessage));
-  return { run, resumed: false };
+  return { run, resumed: false, reopened: 0 };
 }
 
-/** Nudges of its unfinished parts again: where one is on its way already, the two become one. False where there is nothing to resume. */
-async function resume({ readParts, backfillJobs }: StartRunPorts, run: string, specification: RunSpecification): Promise<boolean> {
+type Resumed = { readonly open: number; readonly reopened: number };
+
+/** Nudges of its unfinished parts again: where one is on its way already, the two become one. What ended badly is opened again. */
+async function resume(ports: StartRunPorts, run: string, specification: RunSpecification): Promise<Resumed> {
+  const { runs, backfillJobs, clock } = ports;
+  const since = clock().getTime() - REOPENED_FOR_MS;
+  const known = new Set<string>();
   let open = 0;
-  let parts = 0;
-  for await (const some of readParts(run)) {
-    const unfinished = some.map(parsePart).filter((part) => !isOver(part));
-    parts += some.length;
+  const ended: string[] = [];
+  for await (const some of runs.readParts(run)) {
+    const parts = some.map(parsePart);
+    for (const { id } of parts) known.add(id);
+    const unfinished = parts.filter((part) => !isOver(part));
     open += unfinished.length;
-    await backfillJobs.sendAll(unfinished.map(({ job, turn }) => toJobMessage({ ...job, turn } satisfies PartJob)));
+    await backfillJobs.sendAll(unfinished.map(toNudge));
+    ended.push(...parts.filter((part) => mayReopen(part, since)).map(({ id }) => id));
   }
-  if (parts > 0) return open > 0;
-  // Its parts are lost (the indices were deleted): it begins again under its own name.
-  await backfillJobs.sendAll(discoveriesOf(run, specification).map(toJobMessage));
-  return true;
+  // A discovery without a state was never begun, or the indices were deleted: it begins by its nudge.
+  const missing = discoveriesOf(run, specification).filter(({ part }) => !known.has(part));
+  await backfillJobs.sendAll(missing.map(toJobMessage));
+  const reopened = await reopen(ports, run, ended);
+  return { open: open + missing.length + reopened, reopened };
+}
+
+/** What is gone is not waited for: a new run finds what there is. */
+function mayReopen({ state, finished_at: finishedAt }: PartState, sinceMs: number): boolean {
+  return (state === "failed" || state === "cannot-see") && finishedAt !== null && Date.parse(finishedAt) >= sinceMs;
+}
+
+function toNudge({ job, turn }: PartState): QueueMessage {
+  return toJobMessage({ ...job, turn } satisfies PartJob);
+}
+
+const REOPENED_AT_ONCE = 500;
+const PUTS_AT_ONCE = 8;
+
+/** From their cursors on. The parts before the run: whoever ends the last of them closes the run again, and here it is looked at once more. */
+async function reopen(ports: StartRunPorts, run: string, ids: readonly string[]): Promise<number> {
+  const { states, backfillJobs, clock } = ports;
+  const at = clock().toISOString();
+  let reopened = 0;
+  for (let start = 0; start < ids.length; start += REOPENED_AT_ONCE) {
+    const stored = [...(await states.read(PART_KIND, ids.slice(start, start + REOPENED_AT_ONCE))).values()];
+    const parts = await pMap(stored, async ({ document, state }) => {
+      const part = reopenedPart(parsePart(document));
+      return part === undefined || (await states.put(toPartObservation(part, at), state)) === "taken" ? undefined : part;
+    }, { concurrency: PUTS_AT_ONCE });
+    const done = parts.filter((part) => part !== undefined);
+    reopened += done.length;
+    await backfillJobs.sendAll(done.map(toNudge));
+  }
+  if (reopened > 0) await reopenRun(ports, run, `${reopened} lists that could not be read are tried again.`);
+  return reopened;
+}
+
+async function reopenRun(ports: StartRunPorts, run: string, reason: string): Promise<void> {
+  const { states, clock } = ports;
+  for (;;) {
+    const known = (await states.read("sync-run", [run])).get(run);
+    if (known === undefined) return;
+    if ((await states.put(toReopenedRun(run, known.document, reason, clock().toISOString()), known.state)) !== "taken") break;
+  }
+  await closeRun(ports, run);
 }

@@ -5,6 +5,7 @@
 import { type AppError, toAppError, TransientError } from "@octally/shared/errors";
 import { toJobMessage, type PartJob } from "@octally/shared/sync-job";
 import type { ReadState } from "@octally/store/bulk-body";
+import { closeRun } from "./close-run.ts";
 import { decideTurn } from "./core/decide-turn.ts";
 import { newPart, parsePart, PART_KIND, toPartObservation, type PartEnd, type PartState } from "./core/part-state.ts";
 import type { JobPorts } from "./job-ports.ts";
@@ -37,6 +38,8 @@ export async function workPart(ports: JobPorts, job: PartJob, slice: Slice): Pro
   const turn = decideTurn(part, { turn: job.turn, by: slice.by }, ports.clock().getTime());
   switch (turn.do) {
     case "drop":
+      // Whoever ended it may have been killed before it looked at the run.
+      if (turn.because === "over") await closeRun(ports, part.run);
       return { is: "done" };
     case "wait":
       return { is: "later", seconds: turn.seconds };
@@ -109,7 +112,9 @@ async function finish(ports: JobPorts, held: Held, part: PartState, end: PartEnd
   const over: PartState = { ...part, state: end.state, reason: end.reason, missing_permission: end.missingPermission ?? null, failures: 0, lease_by: null, lease_until: null, finished_at: ports.clock().toISOString() };
   const put_ = await put(ports, over, held.state);
   if (put_ !== undefined) ports.log.info({ part: part.id, state: over.state, seen: over.seen, requests: over.requests }, "part ended");
-  return put_ === undefined ? lostLease(part) : { is: "done" };
+  if (put_ === undefined) return lostLease(part);
+  await closeRun(ports, part.run);
+  return { is: "done" };
 }
 
 /** The nudge first: where the state stands at a turn, a nudge of that turn is on its way. */
@@ -126,6 +131,7 @@ async function giveBack(ports: JobPorts, held: Held, part: PartState, error: App
   const failures = (part.written + part.superseded + part.seen > held.part.written + held.part.superseded + held.part.seen ? 0 : part.failures) + (isDeferral(error) ? 0 : 1);
   if (!error.retryable || failures > MOST_FAILURES) {
     await put(ports, { ...part, state: "failed", reason: `${error.code}: ${error.message}`, failures, lease_by: null, lease_until: null, finished_at: ports.clock().toISOString() }, held.state);
+    await closeRun(ports, part.run);
     return { is: "done" };
   }
   const seconds = Math.ceil(error instanceof TransientError && error.retryAfterSeconds !== undefined ? error.retryAfterSeconds : Math.min(300, 2 ** Math.min(failures, 8)) * (0.5 + ports.random() / 2));

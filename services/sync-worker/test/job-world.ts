@@ -7,6 +7,7 @@ import { PermanentError } from "@octally/shared/errors";
 import type { Queue } from "@octally/shared/queue";
 import { toJobMessage, type SyncJob } from "@octally/shared/sync-job";
 import { makeMemoryLibrary } from "../../../packages/store/test/memory-library.ts";
+import { makeMemoryRuns } from "../../../packages/store/test/memory-runs.ts";
 import { makeMemoryStateStore, type MemoryStateStore } from "../../../packages/store/test/memory-state-store.ts";
 import { makeMemoryStore, type MemoryStore } from "../../../packages/store/test/memory-store.ts";
 import type { QueueRecord } from "../src/core/queue-record.ts";
@@ -112,6 +113,7 @@ export function makeJobWorld(simulated: SimulatedGitHub, { doubles }: { readonly
     github: simulated.github,
     store,
     states,
+    runs: makeMemoryRuns(states),
     library: makeMemoryLibrary(store),
     syncJobs,
     backfillJobs,

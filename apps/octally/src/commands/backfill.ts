@@ -5,20 +5,22 @@ import type { Command } from "commander";
 import { Listr } from "listr2";
 import { toProgressLines, type Pace } from "../core/backfill-screen.ts";
 import { requireInstance } from "../instance.ts";
+import type { StartedRun } from "@octally/sync-worker/start-run";
 import { makeLocalBackfill, parseKinds, parseSources, type LocalBackfill } from "../local-backfill.ts";
 
-type Options = { readonly since?: string; readonly until?: string; readonly kinds?: string; readonly json?: boolean };
+type Options = { readonly since?: string; readonly until?: string; readonly kinds?: string; readonly fresh?: boolean; readonly json?: boolean };
 
 const LOOK_EVERY_MS = 1000;
 
 export function registerBackfill(program: Command): void {
   program
     .command("backfill")
-    .description("load the whole history of organisations, users or repositories; called again it goes on where it is")
+    .description("load the whole history of organisations, users or repositories; called again it goes on where it is, and tries again what failed or could not be seen")
     .argument("[source...]", "organisations, users or owner/name; default: OCTALLY_SOURCES, or the demonstration's")
     .option("--since <time>", "only what changed at or after this time (ISO 8601, a date is its midnight UTC)")
     .option("--until <time>", "only what was there before this time")
     .option("--kinds <names>", "only these kinds, comma-separated; default: all")
+    .option("--fresh", "read everything anew, also where an earlier load is not over or not complete")
     .option("--json", "one JSON object a line; the last says whether it is complete")
     .action(backfillAndWatch);
 }
@@ -32,7 +34,7 @@ async function backfillAndWatch(given: readonly string[], options: Options): Pro
   const stop = new AbortController();
   process.once("SIGINT", () => stop.abort()).once("SIGTERM", () => stop.abort());
   try {
-    const started = await backfill.start(specification, "octally backfill");
+    const started = await backfill.start(specification, "octally backfill", { fresh: options.fresh === true });
     const progress = options.json === true ? await watchForPrograms(backfill, started.run, stop.signal) : await watchForPeople(backfill, started, stop.signal);
     report(progress, options.json === true);
   } finally {
@@ -65,13 +67,13 @@ async function watchForPrograms(backfill: LocalBackfill, run: string, stop: Abor
   });
 }
 
-async function watchForPeople(backfill: LocalBackfill, { run, resumed }: { readonly run: string; readonly resumed: boolean }, stop: AbortSignal): Promise<RunProgress> {
+async function watchForPeople(backfill: LocalBackfill, { run, resumed, reopened }: StartedRun, stop: AbortSignal): Promise<RunProgress> {
   let last: RunProgress | undefined;
   const beganAtMs = performance.now();
   let first: RunProgress | undefined;
   const renderer = process.stdout.isTTY ? "default" : "silent";
   const task = {
-    title: `${resumed ? "Going on with" : "Loading"} ${run}`,
+    title: `${resumed ? "Going on with" : "Loading"} ${run}${reopened === 0 ? "" : `: ${reopened} lists are tried again`}`,
     task: async (_: unknown, shown: { output: string; title: string }) => {
       last = await watch(backfill, run, stop, (progress) => {
         first ??= progress;
@@ -98,6 +100,6 @@ function report(progress: RunProgress, json: boolean): void {
   }
   if (gaps > 0) console.error(`${gaps} things were not given whole by GitHub; the log of the jobs names them.`);
   if (complete) console.log("Complete.");
-  else if (over) console.log("Over, but not complete: see above.");
+  else if (over) console.log('Over, but not complete: see above. "./octally backfill" tries again what is missing, with --fresh it reads everything anew.');
   else console.log('Not watched any more. It goes on in "./octally up"; "./octally backfill" shows it again, "./octally status" how far it is.');
 }

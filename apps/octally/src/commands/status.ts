@@ -4,8 +4,7 @@ import { completenessLine } from "../core/completeness-report.ts";
 import type { Health } from "../core/health.ts";
 import { withoutAws } from "../core/handler-environment.ts";
 import { requireInstance, type Instance } from "../instance.ts";
-import type { RunProgress } from "@octally/store/runs";
-import { readStatus, type Status } from "../status.ts";
+import { readStatus, type RunStatus, type Status } from "../status.ts";
 
 export function registerStatus(program: Command): void {
   program
@@ -29,10 +28,10 @@ async function readHealth(instance: Instance): Promise<Health> {
   }
 }
 
-function toRunsTable(runs: readonly RunProgress[]): string {
-  const table = new Table({ head: ["run", "parts", "done", "not to be had", "documents", "requests", "points", "waits until"], style: { head: [], border: [] } });
-  const total = (run: RunProgress, name: "written" | "requests" | "points"): number => run.kinds.reduce((sum, kind) => sum + kind[name], 0);
-  for (const run of runs) table.push([run.run, run.parts, run.done, run.over - run.done, total(run, "written"), total(run, "requests"), total(run, "points"), run.waiting_until ?? ""]);
+function toRunsTable(runs: readonly RunStatus[]): string {
+  const table = new Table({ head: ["run", "state", "ended", "parts", "done", "not to be had", "documents", "requests", "points", "waits until"], style: { head: [], border: [] } });
+  const total = (run: RunStatus, name: "written" | "requests" | "points"): number => run.kinds.reduce((sum, kind) => sum + kind[name], 0);
+  for (const run of runs) table.push([run.run, run.state, run.finished_at ?? "", run.parts, run.done, run.over - run.done, total(run, "written"), total(run, "requests"), total(run, "points"), run.waiting_until ?? ""]);
   return table.toString();
 }
 

@@ -18,7 +18,7 @@ export const syncRun = defineKind({
     kinds: listOf(keyword),
     /** The run that it is a part of. */
     parent_id: nullable(keyword),
-    /** `waiting`, `running`, `done`, `failed` or `stopped`. */
+    /** `waiting`, `running`, `done`, `failed`, `cannot-see` or `stopped`. */
     state: keyword,
     /** Why it was begun, or why it ended so. */
     reason: prose,

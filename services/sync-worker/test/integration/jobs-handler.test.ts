@@ -32,7 +32,7 @@ beforeAll(async () => {
   Object.assign(process.env, worker.environment, { BACKFILL_JOBS_QUEUE_URL: backfillUrl, SYNC_JOBS_DEAD_LETTER_QUEUE_URL: deadUrl, GITHUB_TOKEN: simulator.tokens.owner, GITHUB_API_URL: url });
   await worker.bootstrap();
   reads = makeRunReads(worker.db.client, worker.db.prefix);
-  ports = { ...reads, states: makeStateStore(worker.db.client, allKinds, worker.db.prefix), backfillJobs, clock: systemClock };
+  ports = { runs: reads, states: makeStateStore(worker.db.client, allKinds, worker.db.prefix), backfillJobs, clock: systemClock };
   const module = await import("../../src/jobs-handler.ts");
   handler = (event, context) => module.handler(event, context);
 });
@@ -65,7 +65,7 @@ test("an organisation is loaded from nothing; the same again finds its unfinishe
   const { run, resumed } = await startRun(ports, specification, "test");
   expect(resumed).toBe(false);
   await worker.db.client.indices.refresh({ index: `${worker.db.prefix}-*` });
-  expect(await startRun(ports, specification, "test")).toEqual({ run, resumed: true });
+  expect(await startRun(ports, specification, "test")).toEqual({ run, resumed: true, reopened: 0 });
   await work(run);
   const progress = await reads.progressOf(run);
   expect(progress.troubles).toEqual([]);
@@ -77,7 +77,7 @@ test("an organisation is loaded from nothing; the same again finds its unfinishe
     [...simulator.oracle.things(kind)].filter((thing) => (thing.repository?.owner ?? thing.organization) === simulator.organization).length;
   for (const kind of ["pull-request", "review", "review-comment", "issue-comment", "issue", "commit", "label", "star", "team-member"] as const) expect({ kind, stored: await stored(kind) }).toEqual({ kind, stored: truth(kind) });
   expect(await stored("api-usage")).toBeGreaterThan(3);
-  expect(await startRun(ports, specification, "test", { again: false })).toEqual({ run, resumed: true });
+  expect(await startRun(ports, specification, "test", { again: false })).toEqual({ run, resumed: true, reopened: 0 });
 
   // Once more, an hour later: not a single document is touched.
   const everything = async (): Promise<readonly string[]> => (await Promise.all(WITHOUT_EACH.map((kind) => worker.db.sourcesIn(`${worker.db.prefix}-${kind}-all`)))).flat();
