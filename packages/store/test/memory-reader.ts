@@ -3,12 +3,15 @@ import { isJsonObject, type JsonObject } from "@octally/shared/json";
 import type { FieldValue, Group, StoreReader, Where } from "../src/reader.ts";
 import type { MemoryStore } from "./memory-store.ts";
 
-export function makeMemoryReader(store: Pick<MemoryStore, "sources">): StoreReader {
+export function makeMemoryReader(store: Pick<MemoryStore, "sources"> & Partial<Pick<MemoryStore, "entries">>): StoreReader {
+  function* all(kind: string): Generator<JsonObject> {
+    if (store.entries !== undefined) for (const { source } of store.entries(kind)) yield source();
+    else for (const line of store.sources(kind)) yield JSON.parse(line.slice(line.indexOf("{"))) as JsonObject;
+  }
   function documents(kind: string, where: Where, withDeleted: boolean | undefined): readonly JsonObject[] {
-    return store
-      .sources(kind)
-      .map((line) => JSON.parse(line.slice(line.indexOf("{"))) as JsonObject)
-      .filter((document) => (withDeleted === true || !isDeleted(document)) && holds(document, where));
+    const found: JsonObject[] = [];
+    for (const document of all(kind)) if ((withDeleted === true || !isDeleted(document)) && holds(document, where)) found.push(document);
+    return found;
   }
   return {
     async groups({ kind, by, sum, where = {}, withDeleted }) {
@@ -33,6 +36,7 @@ export function makeMemoryReader(store: Pick<MemoryStore, "sources">): StoreRead
     async existing(kind, ids) {
       await Promise.resolve();
       const wanted = new Set(ids);
+      if (store.entries !== undefined) return new Set([...store.entries(kind)].flatMap(({ id }) => (wanted.has(id) ? [id] : [])));
       // "<place> <id> {…}": an id may hold blanks, a place does not.
       return new Set(store.sources(kind).flatMap((line) => line.slice(line.indexOf(" ") + 1, line.indexOf(" {"))).filter((id) => wanted.has(id)));
     },

@@ -5,6 +5,7 @@
 import type { Kind } from "@octally/model/define-kind";
 import { canonicalJson, comparePrecedence, precedenceOf, toSource, type Observation } from "@octally/model/observation";
 import { PermanentError, type AppError } from "@octally/shared/errors";
+import type { JsonObject } from "@octally/shared/json";
 import { shelfOf, writeAlias } from "../src/names.ts";
 import type { Store, WriteResult } from "../src/write.ts";
 
@@ -14,7 +15,13 @@ export type MemoryStore = Store & {
   readonly sourceOf: (kind: string, id: string) => unknown;
   readonly observationOf: (kind: string, id: string) => Observation | undefined;
   readonly observations: (kind: string) => readonly Observation[];
+  /** The stored forms, for whoever reads a few of tens of thousands. */
+  readonly entries: (kind: string) => Iterable<MemoryEntry>;
+  /** As if it had never been written: the store was damaged. */
+  readonly lose: (kind: string, id: string) => void;
 };
+
+export type MemoryEntry = Pick<Observation, "id" | "org" | "repository" | "deletedAt"> & { readonly source: () => JsonObject };
 
 /** One kind's, read without the others'. */
 type Shelf = {
@@ -77,6 +84,18 @@ export function makeMemoryStore(kinds: readonly Kind[], { refuses = () => undefi
     sourceOf(kind, id) {
       const found = observationOf(kind, id);
       return found === undefined ? undefined : JSON.parse(JSON.stringify(toSource(found)));
+    },
+    *entries(kind) {
+      for (const observation of shelf(kind).documents.values()) {
+        const { id, org, repository, deletedAt } = observation;
+        // What a mapping made is JSON.
+        yield { id, org, repository, deletedAt, source: () => toSource(observation) as JsonObject };
+      }
+    },
+    lose(kind, id) {
+      const { documents, places } = shelf(kind);
+      for (const [place, observation] of documents) if (observation.id === id) documents.delete(place);
+      places.delete(id);
     },
   };
 }

@@ -61,6 +61,8 @@ export function makeCheckerWorld(options: SimulatedOptions = {}): CheckerWorld {
     sourceOf: (kind, id) => stored.sourceOf(kind, id),
     observationOf: (kind, id) => stored.observationOf(kind, id),
     observations: (kind) => stored.observations(kind),
+    entries: (kind) => stored.entries(kind),
+    lose: (kind, id) => stored.lose(kind, id),
   };
   const states = makeMemoryStateStore();
   const jobs: SyncJob[] = [];
