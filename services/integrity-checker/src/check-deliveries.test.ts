@@ -6,18 +6,22 @@ import { makeCheckerWorld, type CheckerWorld } from "../test/checker-world.ts";
 import { checkCanary, type CanaryReport } from "./check-canary.ts";
 import { checkDeliveries, type DeliveriesReport } from "./check-deliveries.ts";
 import { readCoverages } from "./coverage-store.ts";
+import type { CheckerPorts } from "./ports.ts";
 
 const HOUR = 3_600_000;
 const URL = "https://octally.example.org/webhooks/github";
 
-type Piped = CheckerWorld & { readonly pipe: { open: boolean; readonly came: Set<string> }; readonly store_: () => Promise<void> };
+type Piped = CheckerWorld & { readonly pipe: { open: boolean; readonly came: Set<string>; readonly refused: Set<string> }; readonly store_: () => Promise<void> };
 
 /** GitHub delivers to a way that can be closed; what comes becomes a delivery document. */
 function piped(options: Parameters<typeof makeCheckerWorld>[0] = {}): Piped {
-  const pipe = { open: true, came: new Set<string>() };
+  const pipe = { open: true, came: new Set<string>(), refused: new Set<string>() };
   const waiting: Observation[] = [];
   const receivers = new Map([[URL, ({ headers }: { headers: Readonly<Record<string, string>> }) => {
-    if (!pipe.open) return { status: 503 };
+    if (!pipe.open) {
+      pipe.refused.add(headers["X-GitHub-Delivery"] ?? "");
+      return { status: 503 };
+    }
     waiting.push(toDelivery(headers, world.now(), world.simulated.organization.login));
     return { status: 202 };
   }]]);
@@ -40,9 +44,14 @@ function toDelivery(headers: Readonly<Record<string, string>>, at: string, org: 
   return { kind: delivery.name, id, org, repository: null, document, deletedAt: null, version: toVersion(at, at), observedAt: at, source: "webhook", archive: null };
 }
 
-async function check(world: Piped, repair = true): Promise<DeliveriesReport> {
-  const { ports, simulated } = world;
-  return simulated.run(checkDeliveries(ports, { sources: [simulated.organization.login], repair, timeMs: 60_000, webhookUrl: URL }));
+/** `aheadMs`: this machine's clock before GitHub's. */
+function portsOf({ ports, simulated }: Piped, aheadMs: number): CheckerPorts {
+  return { ...ports, clock: () => new Date(simulated.timing.nowMs() + aheadMs) };
+}
+
+async function check(world: Piped, repair = true, aheadMs = 0): Promise<DeliveriesReport> {
+  const { simulated } = world;
+  return simulated.run(checkDeliveries(portsOf(world, aheadMs), { sources: [simulated.organization.login], repair, timeMs: 60_000, webhookUrl: URL }));
 }
 
 /** What the worker does: each is asked for by its id, with its payload, and becomes a document. */
@@ -93,6 +102,24 @@ describe("the delivery log", () => {
     expect(world.jobs).toEqual([]);
   }, 60_000);
 
+  test.each([["a month ahead", 30 * 24 * HOUR], ["twenty minutes behind", -HOUR / 3]])("brings back what was lost where this machine's clock is %s", async (_, aheadMs) => {
+    const world = piped();
+    world.simulated.addHook(URL, "secret");
+    await live(world, 2);
+    // The second time from the watermark.
+    for (const _again of [1, 2]) {
+      world.pipe.refused.clear();
+      world.pipe.open = false;
+      await live(world, 24);
+      world.pipe.open = true;
+      await live(world, 1);
+      await check(world, true, aheadMs);
+      expect(world.pipe.refused.size).toBeGreaterThan(0);
+      expect(await fetchAll(world)).toBe(world.pipe.refused.size);
+      expect((await check(world, true, aheadMs)).hooks[0]?.found).toMatchObject({ missing: 0 });
+    }
+  }, 30_000);
+
   test("that the token may not read says which permission it lacks", async () => {
     const world = piped({ token: ({ server, organization }) => server.credentials.fineGrained(organization.members[0]!.user, { metadata: "read" }) });
     world.simulated.addHook(URL, "secret");
@@ -109,13 +136,13 @@ describe("the delivery log", () => {
 });
 
 describe("the canary", () => {
-  test("is well while webhooks come, silent when they do not, and well again", async () => {
+  test.each([["as GitHub's", 0], ["a month ahead", 30 * 24 * HOUR], ["ten minutes behind", -HOUR / 6]])("is well while webhooks come, silent when they do not, and well again, this machine's clock %s", async (_, aheadMs) => {
     const world = piped();
     world.simulated.addHook(URL, "secret");
     const health = async (minutes: number): Promise<CanaryReport["state"]["health"] | undefined> => {
       world.simulated.advance(minutes * 60_000);
       await world.store_();
-      const [report] = await world.simulated.run(checkCanary(world.ports, { sources: ["octo-demo"], timeMs: 60_000, webhookUrl: URL }));
+      const [report] = await world.simulated.run(checkCanary(portsOf(world, aheadMs), { sources: ["octo-demo"], timeMs: 60_000, webhookUrl: URL }));
       await world.simulated.settle();
       return report?.state.health;
     };

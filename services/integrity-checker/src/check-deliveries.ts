@@ -46,12 +46,12 @@ async function checkHook(ports: CheckerPorts, github: GitHub, hook: Hook, source
   const before = await recall(ports, id);
   const state: LogState = { watermark: before.watermark, ...stateDocument.parse(before.cursor) };
   const now = ports.clock().toISOString();
-  const log = await readLog(github, hook, readFrom(state, now), call);
+  const log = await readLog(github, hook, (observedAt) => readFrom(state, observedAt), call);
   if (log.is === "cannot-see") return { hook, requests: 1, found: log };
   const idOf = (guid: string): string => deliveryId({ hookId: hook.id, guid });
   const guids = [...new Set([...log.entries.map(({ guid }) => guid), ...state.open.map(({ guid }) => guid)])];
   const documents = await ports.reader.existing("delivery", guids.map(idOf));
-  const plan = planDeliveryLog(state, log.entries, new Set(guids.filter((guid) => documents.has(idOf(guid)))), log.whole, now);
+  const plan = planDeliveryLog(state, log, new Set(guids.filter((guid) => documents.has(idOf(guid)))), now);
   if (repair) {
     const target = { hook: hook.path, hook_id: hook.id, target_type: hook.targetType, target_id: null, source };
     await ports.jobs.sendAll(plan.fetch.map(({ id: delivery }) => toJobMessage({ type: "fetch-delivery", ...target, delivery })));

@@ -1,11 +1,15 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { LOG_RULES, planDeliveryLog, readFrom, toLogEntry, type LogEntry, type LogState } from "./delivery-log.ts";
+import { LOG_RULES, planDeliveryLog, readFrom, toLogEntry, type LogEntry, type LogPlan, type LogState } from "./delivery-log.ts";
 
 const START = Date.parse("2026-11-20T00:00:00Z");
 const at = (minutes: number): string => new Date(START + minutes * 60_000).toISOString();
 const NONE: LogState = { watermark: null, open: [] };
-const entry = (id: number, minutes: number, more: Partial<LogEntry> = {}): LogEntry => ({ id, guid: `g${id}`, deliveredAt: at(minutes), ok: true, throttled: false, ...more });
+const entry = (id: number, minutes: number, more: Partial<LogEntry> = {}): LogEntry => ({ id, guid: `g${id}`, event: "push", deliveredAt: at(minutes), ok: true, throttled: false, ...more });
+/** GitHub's clock and this machine's agree, unless it is said how many minutes GitHub's is behind. */
+function plan(state: LogState, entries: readonly LogEntry[], stored: ReadonlySet<string>, whole: boolean, now: number, behind = 0): LogPlan {
+  return planDeliveryLog(state, { entries, whole, observedAt: at(now - behind) }, stored, at(now));
+}
 
 describe("a log", () => {
   test("is read from its beginning, then from the watermark with an overlap, never further back than GitHub keeps it", () => {
@@ -15,18 +19,18 @@ describe("a log", () => {
   });
 
   test("what has no document is fetched, failed or not; the young are left alone", () => {
-    const plan = planDeliveryLog(NONE, [entry(4, 59), entry(3, 30, { ok: false }), entry(2, 20), entry(1, 10)], new Set(["g1"]), true, at(60));
-    expect(plan).toMatchObject({ seen: 3, failed: 1, missing: 2, givenUp: [] });
-    expect(plan.fetch.map(({ guid, id }) => [guid, id])).toEqual([["g3", 3], ["g2", 2]]);
-    expect(plan.state.watermark).toBe(at(50));
+    const planned = plan(NONE, [entry(4, 59), entry(3, 30, { ok: false }), entry(2, 20), entry(1, 10)], new Set(["g1"]), true, 60);
+    expect(planned).toMatchObject({ seen: 3, failed: 1, missing: 2, givenUp: [] });
+    expect(planned.fetch.map(({ guid, id }) => [guid, id])).toEqual([["g3", 3], ["g2", 2]]);
+    expect(planned.state.watermark).toBe(at(50));
   });
 
   test("a failed delivery that was sent again and has come asks for nothing", () => {
-    expect(planDeliveryLog(NONE, [entry(2, 20, { guid: "g" }), entry(1, 10, { guid: "g", ok: false })], new Set(["g"]), true, at(60))).toMatchObject({ failed: 0, missing: 0, fetch: [] });
+    expect(plan(NONE, [entry(2, 20, { guid: "g" }), entry(1, 10, { guid: "g", ok: false })], new Set(["g"]), true, 60)).toMatchObject({ failed: 0, missing: 0, fetch: [] });
   });
 
   test("of several deliveries of one event the newest is fetched, once", () => {
-    expect(planDeliveryLog(NONE, [entry(1, 10, { guid: "g", ok: false }), entry(2, 20, { guid: "g", ok: false })], new Set(), true, at(60)).fetch.map(({ id }) => id)).toEqual([2]);
+    expect(plan(NONE, [entry(1, 10, { guid: "g", ok: false }), entry(2, 20, { guid: "g", ok: false })], new Set(), true, 60).fetch.map(({ id }) => id)).toEqual([2]);
   });
 
   test("what was asked for is waited for, then asked for again, three times in all, and then said to be lost", () => {
@@ -34,21 +38,45 @@ describe("a log", () => {
     const asks: number[] = [];
     const givenUp: number[] = [];
     for (let minutes = 60; minutes < 400; minutes += 10) {
-      const plan = planDeliveryLog(state, minutes === 60 ? [entry(1, 10)] : [], new Set(), true, at(minutes));
-      state = plan.state;
-      if (plan.fetch.length > 0) asks.push(minutes);
-      if (plan.givenUp.length > 0) givenUp.push(minutes);
+      const planned = plan(state, minutes === 60 ? [entry(1, 10)] : [], new Set(), true, minutes);
+      state = planned.state;
+      if (planned.fetch.length > 0) asks.push(minutes);
+      if (planned.givenUp.length > 0) givenUp.push(minutes);
     }
     expect(asks).toEqual([60, 90, 120]);
     expect(givenUp[0]).toBe(150);
   });
 
   test("a log that could not be read to its end moves no watermark", () => {
-    expect(planDeliveryLog({ watermark: at(0), open: [] }, [entry(1, 10)], new Set(), false, at(60)).state.watermark).toBe(at(0));
+    expect(plan({ watermark: at(0), open: [] }, [entry(1, 10)], new Set(), false, 60).state.watermark).toBe(at(0));
+  });
+
+  test.each([["a month behind", 43_200], ["ten minutes ahead", -10]])("GitHub's clock is %s: its own says what is young, how far back the log goes, and where it was read to", (_, behind) => {
+    const entries = [entry(2, 59 - behind), entry(1, 10 - behind)];
+    const planned = plan(NONE, entries, new Set(), true, 60, behind);
+    expect(planned.fetch.map(({ guid, asked_at }) => [guid, asked_at])).toEqual([["g1", at(60)]]);
+    expect(planned.state.watermark).toBe(at(50 - behind));
+    expect(readFrom(planned.state, at(120 - behind))).toBe(at(40 - behind));
+    // What was asked for is waited for by the clock of who asked.
+    expect(plan(planned.state, [], new Set(), true, 75, behind).fetch).toEqual([]);
+    expect(plan(planned.state, [], new Set(), true, 95, behind).fetch.map(({ attempts }) => attempts)).toEqual([2]);
+  });
+
+  test("a watermark of GitHub's future was taken by another clock, and what was asked for in this machine's future is asked for again", () => {
+    expect(readFrom({ watermark: at(43_200), open: [] }, at(80 * 60))).toBe(at(8 * 60));
+    expect(plan({ watermark: null, open: [{ guid: "g1", id: 1, attempts: 1, asked_at: at(43_200) }] }, [], new Set(), true, 60).fetch).toMatchObject([{ guid: "g1", attempts: 2 }]);
+  });
+
+  test("where GitHub does not say its present, nothing is young enough to be judged", () => {
+    expect(planDeliveryLog({ watermark: at(0), open: [] }, { entries: [entry(1, 10)], whole: true, observedAt: null }, new Set(), at(60))).toMatchObject({ seen: 0, fetch: [], state: { watermark: at(0) } });
+  });
+
+  test("pings are left to the canary", () => {
+    expect(plan(NONE, [entry(1, 10, { event: "ping", ok: false })], new Set(), true, 60)).toMatchObject({ seen: 0, missing: 0, fetch: [] });
   });
 
   test("entries are read strictly", () => {
-    expect(toLogEntry({ id: 1, guid: "g", delivered_at: "2026-11-20T00:00:00Z", status_code: 503, status: "x", throttled_at: "2026-11-20T00:00:00Z" })).toEqual({ id: 1, guid: "g", deliveredAt: at(0), ok: false, throttled: true });
+    expect(toLogEntry({ id: 1, guid: "g", event: "push", delivered_at: "2026-11-20T00:00:00Z", status_code: 503, status: "x", throttled_at: "2026-11-20T00:00:00Z" })).toEqual({ id: 1, guid: "g", event: "push", deliveredAt: at(0), ok: false, throttled: true });
     expect([toLogEntry({ id: 1 }), toLogEntry(null), toLogEntry([])]).toEqual([undefined, undefined, undefined]);
   });
 });
@@ -64,9 +92,9 @@ test("whatever is lost and whenever it is looked: everything older than the grac
         minutes += gap;
         const since = Date.parse(readFrom(state, at(minutes)));
         const listed = deliveries.flatMap(({ minute }, id) => (minute <= minutes && START + minute * 60_000 >= since ? [entry(id, minute)] : []));
-        const plan = planDeliveryLog(state, whole ? listed : listed.slice(0, 2), stored, whole, at(minutes));
-        state = plan.state;
-        for (const { guid } of plan.fetch) if (deliveries[Number(guid.slice(1))]?.fetchWorks === true) stored.add(guid);
+        const planned = plan(state, whole ? listed : listed.slice(0, 2), stored, whole, minutes);
+        state = planned.state;
+        for (const { guid } of planned.fetch) if (deliveries[Number(guid.slice(1))]?.fetchWorks === true) stored.add(guid);
       }
       const accounted = new Set([...stored, ...state.open.map(({ guid }) => guid)]);
       for (const [id, { minute }] of deliveries.entries()) if (minute * 60_000 <= minutes * 60_000 - LOG_RULES.graceMs && (minutes - minute) * 60_000 < LOG_RULES.keptMs - 5 * 3_600_000) expect(accounted).toContain(`g${id}`);

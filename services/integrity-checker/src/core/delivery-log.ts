@@ -5,19 +5,23 @@ import { isJsonObject } from "@octally/shared/json";
 const entry = z.object({
   id: z.number().int(),
   guid: z.string().min(1),
+  event: z.string(),
   delivered_at: z.iso.datetime({ offset: true }),
   status_code: z.number().int(),
   throttled_at: z.iso.datetime({ offset: true }).nullish(),
 });
 
-export type LogEntry = { readonly id: number; readonly guid: string; readonly deliveredAt: string; readonly ok: boolean; readonly throttled: boolean };
+export type LogEntry = { readonly id: number; readonly guid: string; readonly event: string; /** By GitHub's clock. */ readonly deliveredAt: string; readonly ok: boolean; readonly throttled: boolean };
+
+/** What was read of a log, newest first. */
+export type Log = { readonly entries: readonly LogEntry[]; /** It was read down to `readFrom`. */ readonly whole: boolean; /** GitHub's present; null where it did not say it. */ readonly observedAt: string | null };
 
 /** Undefined for what is no entry: then the log is not whole. */
 export function toLogEntry(item: unknown): LogEntry | undefined {
   const parsed = entry.safeParse(item);
   if (!parsed.success || !isJsonObject(item)) return undefined;
-  const { id, guid, delivered_at: at, status_code: status, throttled_at: throttled } = parsed.data;
-  return { id, guid, deliveredAt: new Date(at).toISOString(), ok: status >= 200 && status < 300, throttled: throttled !== null && throttled !== undefined };
+  const { id, guid, event, delivered_at: at, status_code: status, throttled_at: throttled } = parsed.data;
+  return { id, guid, event, deliveredAt: new Date(at).toISOString(), ok: status >= 200 && status < 300, throttled: throttled !== null && throttled !== undefined };
 }
 
 /** Deliveries that are waited for. */
@@ -25,7 +29,7 @@ export const openDelivery = z.object({ guid: z.string(), id: z.number(), attempt
 export type OpenDelivery = z.output<typeof openDelivery>;
 
 export type LogState = {
-  /** Everything before it has become a document, is open, or was given up. */
+  /** Everything before it has become a document, is open, or was given up. By GitHub's clock, as all times of the log. */
   readonly watermark: string | null;
   readonly open: readonly OpenDelivery[];
 };
@@ -43,10 +47,12 @@ export type LogRules = {
 const HOUR = 3_600_000;
 export const LOG_RULES: LogRules = { graceMs: HOUR / 6, patienceMs: HOUR / 2, attempts: 3, keptMs: 72 * HOUR };
 
-/** How far back the log is read. Entries may be written a moment after their time. */
-export function readFrom({ watermark }: LogState, now: string, { keptMs, graceMs }: LogRules = LOG_RULES): string {
-  const oldest = Date.parse(now) - keptMs;
-  return new Date(watermark === null ? oldest : Math.max(oldest, Date.parse(watermark) - graceMs)).toISOString();
+/** How far back the log is read, `observedAt` being GitHub's present. Entries may be written a moment after their time. */
+export function readFrom({ watermark }: LogState, observedAt: string, { keptMs, graceMs }: LogRules = LOG_RULES): string {
+  const oldest = Date.parse(observedAt) - keptMs;
+  // A watermark of GitHub's future was taken by another clock.
+  const known = watermark !== null && Date.parse(watermark) <= Date.parse(observedAt);
+  return new Date(known ? Math.max(oldest, Date.parse(watermark) - graceMs) : oldest).toISOString();
 }
 
 export type LogPlan = {
@@ -61,11 +67,14 @@ export type LogPlan = {
   readonly givenUp: readonly string[];
 };
 
-/** `whole`: the log was read down to `readFrom`. `stored`: the GUIDs that have a document. */
-export function planDeliveryLog(state: LogState, entries: readonly LogEntry[], stored: ReadonlySet<string>, whole: boolean, now: string, rules: LogRules = LOG_RULES): LogPlan {
-  const young = Date.parse(now) - rules.graceMs;
+/**
+ * `stored`: the GUIDs that have a document. `now`: this machine's clock, which only says how long what was asked for has been waited for.
+ * Pings are the canary's: one that is fetched would look as if it had come.
+ */
+export function planDeliveryLog(state: LogState, { entries, whole, observedAt }: Log, stored: ReadonlySet<string>, now: string, rules: LogRules = LOG_RULES): LogPlan {
+  const young = observedAt === null ? Number.NEGATIVE_INFINITY : Date.parse(observedAt) - rules.graceMs;
   // Redeliveries share the GUID: the newest that GitHub lists has the payload as well.
-  const byGuid = Map.groupBy(entries.filter(({ deliveredAt }) => Date.parse(deliveredAt) <= young), ({ guid }) => guid);
+  const byGuid = Map.groupBy(entries.filter(({ deliveredAt, event }) => event !== "ping" && Date.parse(deliveredAt) <= young), ({ guid }) => guid);
   const known = new Map(state.open.map((open) => [open.guid, open]));
   const newest = (guid: string): number | undefined => byGuid.get(guid)?.toSorted((a, b) => Date.parse(b.deliveredAt) - Date.parse(a.deliveredAt))[0]?.id;
   const missing = [...new Set([...known.keys(), ...byGuid.keys()])].filter((guid) => !stored.has(guid));
@@ -76,7 +85,7 @@ export function planDeliveryLog(state: LogState, entries: readonly LogEntry[], s
     const before = known.get(guid);
     const id = newest(guid) ?? before?.id;
     if (id === undefined) continue;
-    if (before !== undefined && Date.parse(now) - Date.parse(before.asked_at) < rules.patienceMs) kept.push(before);
+    if (before !== undefined && elapsedMs(before.asked_at, now) < rules.patienceMs) kept.push(before);
     else if (before !== undefined && before.attempts >= rules.attempts) givenUp.push(guid);
     else {
       const open = { guid, id, attempts: (before?.attempts ?? 0) + 1, asked_at: now };
@@ -86,7 +95,7 @@ export function planDeliveryLog(state: LogState, entries: readonly LogEntry[], s
   }
   return {
     // What was given up stays known until GitHub forgets it, so that it is not begun again from the overlap.
-    state: { watermark: whole ? new Date(young).toISOString() : state.watermark, open: [...kept, ...givenUp.flatMap((guid) => stillKept(known.get(guid), now, rules))] },
+    state: { watermark: whole && observedAt !== null ? new Date(young).toISOString() : state.watermark, open: [...kept, ...givenUp.flatMap((guid) => stillKept(known.get(guid), now, rules))] },
     fetch,
     seen: byGuid.size,
     failed: [...byGuid.values()].filter((group) => group.every(({ ok }) => !ok)).length,
@@ -97,5 +106,11 @@ export function planDeliveryLog(state: LogState, entries: readonly LogEntry[], s
 }
 
 function stillKept(open: OpenDelivery | undefined, now: string, { keptMs }: LogRules): readonly OpenDelivery[] {
-  return open === undefined || Date.parse(now) - Date.parse(open.asked_at) > keptMs ? [] : [open];
+  return open === undefined || elapsedMs(open.asked_at, now) > keptMs ? [] : [open];
+}
+
+/** A clock that was set back since says nothing: then it is as if it had been long. */
+function elapsedMs(from: string, to: string): number {
+  const ms = Date.parse(to) - Date.parse(from);
+  return ms < 0 ? Number.POSITIVE_INFINITY : ms;
 }

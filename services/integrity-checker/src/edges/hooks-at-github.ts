@@ -2,7 +2,7 @@
 import type { Call } from "@octally/github/call";
 import type { GitHub } from "@octally/github/make-github";
 import type { RestAnswer, RestListAnswer } from "@octally/github/rest";
-import { toLogEntry, type LogEntry } from "../core/delivery-log.ts";
+import { toLogEntry, type Log, type LogEntry } from "../core/delivery-log.ts";
 import type { Hook } from "../core/hook.ts";
 
 export type Blind = { readonly is: "cannot-see"; readonly permission: string; readonly reason: string };
@@ -27,22 +27,27 @@ export async function listHooks(github: Pick<GitHub, "list">, org: string, call:
   return { is: "hooks", items };
 }
 
-export type Log = { readonly is: "log"; readonly entries: readonly LogEntry[]; /** It was read down to where it was wanted. */ readonly whole: boolean; readonly requests: number };
+export type ReadLog = Log & { readonly is: "log"; readonly requests: number };
 
-/** Newest first, down to `since`. */
-export async function readLog(github: Pick<GitHub, "list">, hook: Hook, since: string, call: Call): Promise<Log | Blind> {
+/** Newest first, down to what `from` says when GitHub has told its present: by the Date of its answer, else by its newest entry. */
+export async function readLog(github: Pick<GitHub, "list">, hook: Hook, from: (observedAt: string) => string, call: Call): Promise<ReadLog | Blind> {
   const entries: LogEntry[] = [];
+  let observedAt: string | null = null;
   let requests = 0;
+  const told = (whole: boolean): ReadLog => ({ is: "log", entries, whole, observedAt, requests });
   for await (const page of github.list({ path: `${hook.path}/deliveries` }, call)) {
     requests += 1;
-    if (page.is !== "page") return blindnessOf(page, hook.targetType) ?? { is: "log", entries, whole: false, requests };
+    if (page.is !== "page") return blindnessOf(page, hook.targetType) ?? told(false);
     const read = page.items.map(toLogEntry);
     const wanted = read.filter((entry) => entry !== undefined);
-    entries.push(...wanted.filter(({ deliveredAt }) => Date.parse(deliveredAt) >= Date.parse(since)));
-    if (wanted.length < read.length) return { is: "log", entries, whole: false, requests };
-    if (wanted.some(({ deliveredAt }) => Date.parse(deliveredAt) < Date.parse(since))) break;
+    observedAt ??= page.observedAt ?? wanted[0]?.deliveredAt ?? null;
+    if (observedAt === null) return told(false);
+    const since = Date.parse(from(observedAt));
+    entries.push(...wanted.filter(({ deliveredAt }) => Date.parse(deliveredAt) >= since));
+    if (wanted.length < read.length) return told(false);
+    if (wanted.some(({ deliveredAt }) => Date.parse(deliveredAt) < since)) break;
   }
-  return { is: "log", entries, whole: true, requests };
+  return told(true);
 }
 
 export async function ping(github: Pick<GitHub, "post">, hook: Hook, call: Call): Promise<{ readonly is: "asked" } | Blind> {
