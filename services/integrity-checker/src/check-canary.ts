@@ -1,6 +1,5 @@
 /** The canary: a ping of GitHub's that must become a delivery document in time. */
 import type { Call } from "@octally/github/call";
-import { textAt } from "@octally/shared/json";
 import { asked, canaryState, cannotAsk, decideCanary, NEW_CANARY, type CanaryState } from "./core/canary.ts";
 import type { Hook } from "./core/hook.ts";
 import { ping } from "./edges/hooks-at-github.ts";
@@ -26,11 +25,12 @@ export async function checkCanary(ports: CheckerPorts, options: CanaryOptions): 
       const before = await recall(ports, id);
       const known = canaryState.safeParse(before.cursor);
       const now = ports.clock().toISOString();
-      const decided = decideCanary(known.success ? known.data : NEW_CANARY, await newestPing(ports, hook), now);
+      const pings = await countPings(ports, hook);
+      const decided = decideCanary(known.success ? known.data : NEW_CANARY, pings, now);
       let { state } = decided;
       if (decided.ask) {
         const answer = await ping(github, hook, call);
-        state = answer.is === "asked" ? asked(state, now) : cannotAsk(state, now, `${answer.reason} It needs ${answer.permission.replace("=read", "=write")}.`);
+        state = answer.is === "asked" ? asked(state, pings, now) : cannotAsk(state, now, `${answer.reason} It needs ${answer.permission.replace("=read", "=write")}.`);
       }
       if (state.health === "silent") ports.log.error({ hook: hook.path, asked_at: state.asked_at }, "webhooks are silent");
       await remember(ports, id, "canary", { cursor: state, watermark: state.seen_at }, before);
@@ -40,11 +40,7 @@ export async function checkCanary(ports: CheckerPorts, options: CanaryOptions): 
   return reports;
 }
 
-async function newestPing({ reader }: CheckerPorts, hook: Hook): Promise<string | null> {
-  let newest: string | null = null;
-  for await (const document of reader.scan({ kind: "delivery", by: "id", where: { is: { event: ["ping"], hook_id: [hook.id] } }, fields: ["received_at"] })) {
-    const at = textAt(document, "received_at");
-    if (at !== undefined && (newest === null || Date.parse(at) > Date.parse(newest))) newest = at;
-  }
-  return newest;
+async function countPings({ reader }: CheckerPorts, hook: Hook): Promise<number> {
+  const groups = await reader.groups({ kind: "delivery", by: ["hook_id"], where: { is: { event: ["ping"], hook_id: [hook.id] } } });
+  return groups.reduce((sum, { count }) => sum + count, 0);
 }
