@@ -38,15 +38,6 @@ export function makeLocalBackfill(addresses: Addresses): LocalBackfill {
   };
 }
 
-/** @throws ConfigError for a source that is none, or where there is none at all */
-export function parseSources(given: readonly string[], configured: string | undefined): readonly string[] {
-  const all = (given.length > 0 ? given : (configured ?? "").split(",")).map((source) => source.trim()).filter((source) => source !== "");
-  const wrong = all.filter((source) => !/^[A-Za-z\d](?:[A-Za-z\d-]{0,38})(?:\/[\w.-]{1,100})?$/.test(source));
-  if (wrong.length > 0) throw new ConfigError(`${wrong.join(", ")}: a source is an organisation, a user or owner/name.`);
-  if (all.length === 0) throw new ConfigError('Nothing to load: name organisations, users or owner/name, as in "./octally backfill octo-org", or set OCTALLY_SOURCES.');
-  return [...new Map(all.map((source) => [source.toLowerCase(), source])).values()];
-}
-
 /** What can be loaded at all, or of it what was asked for. @throws ConfigError */
 export function parseKinds(given: string | undefined): readonly string[] {
   const all = kinds.map(({ name }) => name);

@@ -1,6 +1,7 @@
 /** `octally up`: the whole system in the foreground, from the first check to the last process ended. */
 import type { Environment } from "@octally/shared/config";
 import { ConfigError } from "@octally/shared/errors";
+import { parseSources } from "@octally/shared/sources";
 import { checkGround } from "./check-ground.ts";
 import { problemsOf } from "./core/finding.ts";
 import { decideDemo } from "./core/demo.ts";
@@ -11,7 +12,7 @@ import { chooseDemoPort } from "./edges/demo-port.ts";
 import { endStaleProcess } from "./edges/stale-process.ts";
 import { resolveWebhookSecret } from "./edges/webhook-secret.ts";
 import { alreadyRunning, claimHome, isRunning, readInstance, removeInstance, writeInstance, type Instance } from "./instance.ts";
-import { makeLocalBackfill, parseSources } from "./local-backfill.ts";
+import { makeLocalBackfill } from "./local-backfill.ts";
 import { readLocalConfig } from "./local-config.ts";
 import { makeLocalSystem } from "./local-system.ts";
 import { startLocalSystem } from "./start-local-system.ts";
@@ -82,7 +83,7 @@ export async function up({ environment, output, bundles, demo, stop, force }: Up
 async function loadNewSources({ addresses }: InstancePlan, configured: string): Promise<void> {
   const backfill = makeLocalBackfill(addresses);
   try {
-    await backfill.startFirst(parseSources([], configured));
+    await backfill.startFirst(parseSources(configured));
   } finally {
     await backfill.close();
   }

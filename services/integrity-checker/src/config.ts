@@ -1,6 +1,6 @@
 import { githubConfig } from "@octally/github/config";
-import { ConfigError } from "@octally/shared/errors";
 import { parseConfig, type Environment } from "@octally/shared/config";
+import { parseSources } from "@octally/shared/sources";
 import { oneAccess, signedSomewhere, storeVariables } from "@octally/store/store-config";
 import * as z from "zod";
 
@@ -30,12 +30,4 @@ export type CheckerConfig = { readonly checker: z.output<typeof checkerVariables
 export function readCheckerConfig(environment: Environment): CheckerConfig {
   const checker = parseConfig(checkerVariables, environment);
   return { checker, github: parseConfig(githubConfig, environment), sources: parseSources(checker.OCTALLY_SOURCES) };
-}
-
-/** @throws ConfigError */
-export function parseSources(text: string): readonly string[] {
-  const sources = text.split(",").map((source) => source.trim()).filter((source) => source !== "");
-  const wrong = sources.filter((source) => !/^[\w.-]+(?:\/[\w.-]+)?$/.test(source));
-  if (wrong.length > 0) throw new ConfigError(`${wrong.join(", ")}: a source is an organisation, a user, or owner/name of a repository.`);
-  return sources;
 }

@@ -1,12 +1,13 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { ConfigError } from "@octally/shared/errors";
+import { parseSources } from "@octally/shared/sources";
 import type { RunProgress } from "@octally/store/runs";
 import type { Command } from "commander";
 import { Listr } from "listr2";
 import { toProgressLines, type Pace } from "../core/backfill-screen.ts";
 import { requireInstance } from "../instance.ts";
 import type { StartedRun } from "@octally/sync-worker/start-run";
-import { makeLocalBackfill, parseKinds, parseSources, type LocalBackfill } from "../local-backfill.ts";
+import { makeLocalBackfill, parseKinds, type LocalBackfill } from "../local-backfill.ts";
 
 type Options = { readonly since?: string; readonly until?: string; readonly kinds?: string; readonly fresh?: boolean; readonly json?: boolean };
 
@@ -28,7 +29,7 @@ export function registerBackfill(program: Command): void {
 async function backfillAndWatch(given: readonly string[], options: Options): Promise<void> {
   const asked = { kinds: parseKinds(options.kinds), since: timeOf("--since", options.since), until: timeOf("--until", options.until) };
   const instance = await requireInstance(process.env);
-  const specification = { sources: parseSources(given, instance.demo?.organisation ?? process.env["OCTALLY_SOURCES"]), ...asked };
+  const specification = { sources: sourcesOf(given, instance.demo?.organisation ?? process.env["OCTALLY_SOURCES"]), ...asked };
   if (instance.pids["jobs"] === undefined) throw new ConfigError('The running system has no credentials to read GitHub with. Start "./octally up" again with GITHUB_TOKEN, or GITHUB_APP_ID and GITHUB_APP_PRIVATE_KEY.');
   const backfill = makeLocalBackfill(instance);
   const stop = new AbortController();
@@ -40,6 +41,12 @@ async function backfillAndWatch(given: readonly string[], options: Options): Pro
   } finally {
     await backfill.close();
   }
+}
+
+function sourcesOf(given: readonly string[], configured: string | undefined): readonly string[] {
+  const sources = parseSources(given.length > 0 ? given.join(",") : (configured ?? ""));
+  if (sources.length === 0) throw new ConfigError('Nothing to load: name organisations, users or owner/name, as in "./octally backfill octo-org", or set OCTALLY_SOURCES.');
+  return sources;
 }
 
 function timeOf(option: string, value: string | undefined): string | null {

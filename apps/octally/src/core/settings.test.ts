@@ -23,6 +23,7 @@ test.each([
   ["GITHUB_API_URL", "ftp://github"],
   ["OCTALLY_DEMO", "yes"],
   ["OCTALLY_GITHUB_PORT", "80"],
+  ["OCTALLY_SOURCES", "octo-org, https://github.com/octocat"],
 ])("%s=%s is refused, and named", (name, value) => {
   expect(() => parseConfig(localConfig, { [name]: value })).toThrow(name);
   expect(toSettingRows({ [name]: value }).find((row) => row.name === name)?.problem).toEqual(expect.any(String));

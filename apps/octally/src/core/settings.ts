@@ -1,4 +1,5 @@
 /** Every environment variable of the local system, with what `octally config` says about it. */
+import { areSources } from "@octally/shared/sources";
 import * as z from "zod";
 
 export type Setting = {
@@ -41,7 +42,7 @@ function port(highest = 65_535): z.ZodCoercedNumber {
 const httpUrl = z.url({ protocol: /^https?$/u, error: "must be a URL that begins with http:// or https://." });
 
 export const localConfig = z.object({
-  OCTALLY_SOURCES: z.string().optional(),
+  OCTALLY_SOURCES: z.string().refine(areSources, { error: "must be organisations, users or owner/name repositories, comma-separated." }).optional(),
   GITHUB_TOKEN: z.string().optional(),
   GITHUB_APP_ID: z.string().optional(),
   GITHUB_APP_PRIVATE_KEY: z.string().optional(),
