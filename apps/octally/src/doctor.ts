@@ -13,9 +13,12 @@ import { chooseDemoPort } from "./edges/demo-port.ts";
 import { isResolved } from "./edges/opensearch-distribution.ts";
 import { readOpenSearch } from "./edges/opensearch-http.ts";
 import { secretFile } from "./edges/webhook-secret.ts";
+import { completenessFindings } from "./core/completeness-report.ts";
+import { webhookFindings } from "./core/webhooks-report.ts";
 import { isRunning, readInstance } from "./instance.ts";
 import { readLocalConfig } from "./local-config.ts";
 import { repositoryRoot } from "./repository-root.ts";
+import type { Status } from "./status.ts";
 
 export async function examine(environment: Environment): Promise<readonly Finding[]> {
   const tools: Finding[] = [{ name: "node", ok: true, detail: `${process.versions.node} (${process.execPath})` }, await checkPnpm(environment)];
@@ -32,13 +35,25 @@ export async function examine(environment: Environment): Promise<readonly Findin
       // The ports of a system that runs are taken by itself.
       ...ground.filter(({ name }) => !running || !name.startsWith("port ")),
       ...(plan.ports.openSearch !== undefined && isResolved(home) ? [await checkResolvedMaven(environment)] : []),
-      ...(running ? [{ name: "running", ok: true, detail: `process ${instance.pid}, ${instance.url}` } as const] : []),
+      ...(running ? [{ name: "running", ok: true, detail: `process ${instance.pid}, ${instance.url}` } as const, ...(await checkMirror(instance.url))] : []),
       checkGithub(config, demo, running ? instance.demo : undefined),
       await checkSecret(config, home),
       ...(config.OPENSEARCH_URL === undefined ? [] : [await checkOpenSearch(config.OPENSEARCH_URL)]),
     ];
   } catch (failure) {
     return [...tools, { name: "configuration", ok: false, problem: messageOf(failure) }];
+  }
+}
+
+/** Whether what GitHub has comes in, and is all there. */
+async function checkMirror(url: string): Promise<readonly Finding[]> {
+  try {
+    const answer = await fetch(`${url}/api/status`, { signal: AbortSignal.timeout(10_000) });
+    const { webhooks, completeness } = (await answer.json()) as Pick<Status, "webhooks" | "completeness">;
+    const now = new Date().toISOString();
+    return [...webhookFindings(webhooks, now), ...completenessFindings(completeness ?? [], now)];
+  } catch (failure) {
+    return [{ name: "front", ok: false, problem: `${url} does not answer (${messageOf(failure)}). Its log is logs/front.log in the home.` }];
   }
 }
 

@@ -13,7 +13,7 @@ const addresses = JSON.parse(addressText) as Addresses;
 
 const { handler } = await importIntake(bundles);
 
-let health: Health = { state: "starting", opensearch_url: addresses.opensearch_url, components: [] };
+let health: Health = { state: "starting", opensearch_url: addresses.opensearch_url, components: [], webhooks: [], completeness: [] };
 process.on("message", (message: { readonly health?: Health }) => {
   if (message.health !== undefined) ({ health } = message);
 });

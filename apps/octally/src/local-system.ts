@@ -5,6 +5,7 @@ import { systemClock } from "@octally/shared/clock";
 import type { Environment } from "@octally/shared/config";
 import { bootstrapStore } from "@octally/store/bootstrap";
 import { makeStoreClient } from "@octally/store/client";
+import type { CheckerNews } from "./core/checker-news.ts";
 import type { Demo } from "./core/demo.ts";
 import { toHandlerEnvironment, withoutAws } from "./core/handler-environment.ts";
 import { decideState, type Component, type Health } from "./core/health.ts";
@@ -28,6 +29,8 @@ export type SystemOptions = {
   readonly bundles: string | undefined;
   /** After each change of a part's state. */
   readonly onChange: (component: Component, problem?: string) => void;
+  /** After each check. */
+  readonly onNews: (news: CheckerNews) => void;
 };
 
 export type LocalSystem = {
@@ -36,6 +39,8 @@ export type LocalSystem = {
     readonly github?: Part;
     /** Where nobody said as whom GitHub is to be read, jobs wait. */
     readonly jobs?: Part;
+    /** Where, in addition, something is named to be checked. */
+    readonly checker?: Part;
   };
   readonly health: () => Health;
   readonly bringOpenSearch: (onProgress: (jars: number) => void, signal: AbortSignal) => Promise<void>;
@@ -52,11 +57,12 @@ function hasCredentials(environment: Environment): boolean {
   return [environment["GITHUB_TOKEN"], environment["GITHUB_APP_ID"]].some((value) => value !== undefined && value !== "");
 }
 
-export function makeLocalSystem({ plan, environment, webhookSecret, bundles, onChange }: SystemOptions): LocalSystem {
+export function makeLocalSystem({ plan, environment, webhookSecret, bundles, onChange, onNews }: SystemOptions): LocalSystem {
   const { addresses, folders, ports } = plan;
   const handlerEnv = toHandlerEnvironment(environment, addresses, webhookSecret);
   const bundlesArgument = bundles === undefined ? [] : [bundles];
   const logFile = (name: string): string => join(folders.logs, `${name}.log`);
+  let checked: Required<CheckerNews> = { completeness: [], webhooks: [] };
   let phase: "starting" | "started" | "stopping" = "starting";
 
   function partOf(name: string, graceMs: number, launch: () => Promise<Launched>): Part {
@@ -81,7 +87,20 @@ export function makeLocalSystem({ plan, environment, webhookSecret, bundles, onC
     worker: partOf("worker", 5000, () => launchNodePart({ program: "worker-process.ts", args: bundlesArgument, env: handlerEnv, logFile: logFile("worker"), detached: true })),
     ...(addresses.demo === null ? {} : { github: partOf("github", 3000, launchDemo(addresses.demo)) }),
     ...(hasCredentials(handlerEnv) ? { jobs: partOf("jobs", 30_000, () => launchNodePart({ program: "jobs-process.ts", args: bundlesArgument, env: handlerEnv, logFile: logFile("jobs"), detached: true })) } : {}),
+    ...(hasCredentials(handlerEnv) && (handlerEnv["OCTALLY_SOURCES"] ?? "") !== "" ? { checker: partOf("checker", 5000, launchChecker) } : {}),
   };
+
+  async function launchChecker(): Promise<Launched> {
+    const launched = await launchNodePart({ program: "checker-process.ts", args: bundlesArgument, env: handlerEnv, logFile: logFile("checker"), detached: true });
+    launched.child.onMessage((message) => {
+      const { news } = message as { readonly news?: CheckerNews };
+      if (news === undefined) return;
+      checked = { ...checked, ...news };
+      parts.front.send({ health: health() });
+      onNews(news);
+    });
+    return launched;
+  }
 
   function launchDemo({ token, folder }: Demo): () => Promise<Launched> {
     const order: DemoOrder = { port: ports.demo ?? 0, token, webhookUrl: addresses.webhook_url, webhookSecret, stateFile: join(folder, "organisation.json") };
@@ -98,7 +117,7 @@ export function makeLocalSystem({ plan, environment, webhookSecret, bundles, onC
 
   function health(): Health {
     const components = Object.values(parts).map((part) => part.component());
-    return { state: decideState(components, phase), opensearch_url: addresses.opensearch_url, components };
+    return { state: decideState(components, phase, checked.webhooks), opensearch_url: addresses.opensearch_url, components, ...checked };
   }
 
   function report(component: Component, problem?: string): void {
@@ -133,7 +152,7 @@ export function makeLocalSystem({ plan, environment, webhookSecret, bundles, onC
       phase = "stopping";
       await parts.github?.stop();
       await parts.front.stop();
-      await Promise.all([parts.worker.stop(), parts.jobs?.stop()]);
+      await Promise.all([parts.worker.stop(), parts.jobs?.stop(), parts.checker?.stop()]);
       await Promise.all([parts.queue.stop(), parts.opensearch.stop()]);
     },
     kill: () => {

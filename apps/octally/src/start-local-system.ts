@@ -4,6 +4,7 @@ import { TransientError } from "@octally/shared/errors";
 import { Listr, type ListrTask } from "listr2";
 import { buildBundles } from "./edges/bundles.ts";
 import { EXPECTED_JARS, isResolved } from "./edges/opensearch-distribution.ts";
+import type { Health } from "./core/health.ts";
 import type { InstancePlan } from "./core/instance-plan.ts";
 import type { LocalSystem } from "./local-system.ts";
 import type { UpOutput } from "./up-output.ts";
@@ -20,7 +21,7 @@ export type StartOptions = {
 };
 
 export async function startLocalSystem({ system, plan, staleBundles, output, stop }: StartOptions): Promise<void> {
-  const { front, queue, opensearch, worker, github, jobs } = system.parts;
+  const { front, queue, opensearch, worker, github, jobs, checker } = system.parts;
   const { addresses, ports } = plan;
   const embedded = ports.openSearch !== undefined;
   const steps: ListrTask[] = [
@@ -57,6 +58,7 @@ export async function startLocalSystem({ system, plan, staleBundles, output, sto
     { title: "Prepare the indices of every kind", task: () => system.bootstrapStore() },
     { title: "Start the worker", task: () => worker.start() },
     { title: "Start the jobs, which read GitHub", enabled: jobs !== undefined, task: () => jobs?.start() },
+    { title: "Start the checker, which counts", enabled: checker !== undefined, task: () => checker?.start() },
   ];
   await new Listr(steps, { renderer: output.progress, fallbackRenderer: output.progress, registerSignalListeners: false, concurrent: false }).run();
   system.markStarted();
@@ -67,9 +69,9 @@ export async function startLocalSystem({ system, plan, staleBundles, output, sto
 async function untilHealthy(healthUrl: string, stop: AbortSignal): Promise<void> {
   const deadline = performance.now() + READY_TIMEOUT_MS;
   while (performance.now() < deadline && !stop.aborted) {
-    const answer = await fetch(healthUrl).catch(() => undefined);
-    await answer?.arrayBuffer();
-    if (answer?.status === 200) return;
+    const health = await fetch(healthUrl).then((answer) => answer.json() as Promise<Health>).catch(() => undefined);
+    // That webhooks are silent, which may be remembered from before, is no reason not to start.
+    if (health !== undefined && health.state !== "starting" && health.components.every(({ state }) => state === "up")) return;
     await delay(20);
   }
   throw new TransientError("not-ready", `${healthUrl} does not say "ready", though every part has started.`);

@@ -14,13 +14,13 @@ import { makeLocalSqsClient } from "./edges/local-clients.ts";
 import type { StoredTotal } from "./core/completeness-report.ts";
 import { readOpenSearch } from "./edges/opensearch-http.ts";
 
-export type Status = Omit<Health, "opensearch_url"> &
+export type Status = Omit<Health, "opensearch_url" | "completeness"> &
   Addresses & {
     /** By name; null for one that cannot be read now. */
     readonly queues: Readonly<Record<keyof QueueUrls, QueueDepth | null>>;
     /** By kind, without deleted ones; null while OpenSearch cannot be read. */
     readonly documents: Readonly<Record<string, number>> | null;
-    /** The newest, newest first; null while OpenSearch cannot be read. */
+    /** The newest loads, newest first; null while OpenSearch cannot be read. */
     readonly runs: readonly RunStatus[] | null;
     readonly last_delivery_at: string | null;
     /** One of each owner; null while OpenSearch cannot be read. */

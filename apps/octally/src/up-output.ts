@@ -1,7 +1,10 @@
 /** What `octally up` says: to a person, or as one JSON object a line to a program. */
+import type { CheckerNews, WebhookHealth } from "./core/checker-news.ts";
+import { completenessLine, sameTotals, type StoredTotal } from "./core/completeness-report.ts";
 import type { Component } from "./core/health.ts";
 import { toReadyScreen } from "./core/ready-screen.ts";
 import { withoutCredentials } from "./core/settings.ts";
+import { webhookLine } from "./core/webhooks-report.ts";
 import type { Instance } from "./instance.ts";
 
 export type UpOutput = {
@@ -9,6 +12,8 @@ export type UpOutput = {
   readonly progress: "default" | "simple" | "silent";
   readonly ready: (instance: Instance, secretFile: string | undefined) => void;
   readonly changed: (component: Component, problem?: string) => void;
+  /** After each check. */
+  readonly news: (news: CheckerNews, now: string) => void;
   readonly stopping: () => void;
   readonly stopped: () => void;
 };
@@ -21,12 +26,17 @@ export function makeJsonOutput(write: (line: string) => void): UpOutput {
     ready: (instance, secretFile) =>
       say({ event: "ready", ...instance, opensearch_url: withoutCredentials(instance.opensearch_url), webhook_secret_file: secretFile ?? null }),
     changed: (component, problem) => say({ event: "component", ...component, ...(problem === undefined ? {} : { problem }) }),
+    news: (news) => {
+      for (const total of news.completeness ?? []) say({ event: "completeness", ...total });
+      for (const one of news.webhooks ?? []) say({ event: "webhooks", ...one });
+    },
     stopping: () => say({ event: "stopping" }),
     stopped: () => say({ event: "stopped" }),
   };
 }
 
 export function makePersonOutput(write: (line: string) => void, isTerminal: boolean): UpOutput {
+  const tell = makeTeller();
   return {
     progress: isTerminal ? "default" : "simple",
     ready: (instance, secretFile) => write(toReadyScreen({ addresses: instance, secretFile })),
@@ -35,7 +45,23 @@ export function makePersonOutput(write: (line: string) => void, isTerminal: bool
       if (state === "down") write(`${time}  ${name} ${problem ?? "is down"}; trying again`);
       if (state === "up") write(`${time}  ${name} is up again${pid === undefined ? "" : ` (process ${pid})`}`);
     },
+    news: (news, now) => {
+      for (const line of tell(news, now)) write(`${now.slice(11, 19)}  ${line}`);
+    },
     stopping: () => write("Stopping: what is being worked on is finished first. Ctrl-C again ends everything at once."),
     stopped: () => write("Stopped."),
+  };
+}
+
+/** Only what has changed since it was last told is told; a ping that is awaited is no news. */
+function makeTeller(): (news: CheckerNews, now: string) => readonly string[] {
+  let totals: readonly StoredTotal[] = [];
+  const healths = new Map<string, WebhookHealth["health"]>();
+  return ({ completeness, webhooks = [] }, now) => {
+    const changed = webhooks.filter(({ hook, health }) => health !== "waiting" && healths.get(hook) !== health);
+    for (const { hook, health } of changed) healths.set(hook, health);
+    const lines = [...(completeness === undefined || sameTotals(totals, completeness) ? [] : completenessLine(completeness, now).split("\n")), ...changed.map((one) => webhookLine(one, now))];
+    totals = completeness ?? totals;
+    return lines;
   };
 }

@@ -55,6 +55,9 @@ export async function up({ environment, output, bundles, demo, stop, force }: Up
       record(Object.values(system.parts).map((part) => part.component()));
       if (started && !stop.aborted) output.changed(component, problem);
     },
+    onNews: (news) => {
+      if (started && !stop.aborted) output.news(news, new Date().toISOString());
+    },
   });
   force.addEventListener("abort", () => system.kill());
   let stopping: Promise<void> | undefined;

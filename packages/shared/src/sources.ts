@@ -11,12 +11,12 @@ export function isSource(text: string): boolean {
   return OWNER.test(owner) && (name === undefined || NAME.test(name)) && more.length === 0;
 }
 
-/** Comma-separated; each once, whatever its case, as it was first written. @throws ConfigError that names those that are none */
+/** Comma-separated; each once, whatever its case. @throws ConfigError that names those that are none */
 export function parseSources(text: string): readonly string[] {
   const all = partsOf(text);
   const wrong = all.filter((source) => !isSource(source));
   if (wrong.length > 0) throw new ConfigError(`${wrong.join(", ")}: a source is an organisation, a user or owner/name, as in "octo-org, octocat/hello-world".`);
-  return all.filter((source, index) => all.findIndex((other) => other.toLowerCase() === source.toLowerCase()) === index);
+  return [...new Map(all.map((source) => [source.toLowerCase(), source])).values()];
 }
 
 export function areSources(text: string): boolean {

@@ -23,7 +23,7 @@ export type CheckOptions = Allowance & {
 };
 
 export type Completeness = {
-  /** Of the counts; undefined where they were not asked for. */
+  /** Of the counts and of the delivery log; undefined where neither was asked for. */
   readonly coverages?: readonly Coverage[];
   /** Inventories that were ordered because counts differ. */
   readonly repairs?: number;
@@ -44,13 +44,17 @@ export async function checkCompleteness(ports: CheckerPorts, options: CheckOptio
   const references = wants("references") ? await checkReferences(ports, options) : undefined;
   const audit = wants("audit") && options.repair ? await checkAudit(ports, { sources: options.sources, days: options.auditDays, full: options.full }) : undefined;
   const canary = wants("canary") ? await checkCanary(ports, options) : undefined;
+  const coverages = [...(counts?.coverages ?? []), ...(deliveries?.coverages ?? [])];
   const requests = (counts?.requests ?? 0) + (deliveries?.hooks.reduce((sum, hook) => sum + hook.requests, 0) ?? 0);
   const points = (counts?.points ?? 0) + (requests - (counts?.requests ?? 0));
-  const done = { startedAt, finishedAt: ports.clock().toISOString(), checks: options.checks, sources: options.sources, requests, points, coverages: counts?.coverages ?? [], orders: (counts?.orders.length ?? 0) + (references?.jobs ?? 0) + (audit?.ordered ?? 0) };
-  for (const result of await ports.store.write([toRunObservation(done)])) if (result.outcome === "failed") throw result.error;
+  const done = { startedAt, finishedAt: ports.clock().toISOString(), checks: options.checks, sources: options.sources, requests, points, coverages, orders: (counts?.orders.length ?? 0) + (references?.jobs ?? 0) + (audit?.ordered ?? 0) };
+  // The canary looks every few minutes, and keeps a state of its own.
+  const told = options.checks.every((check) => check === "canary") ? [] : [toRunObservation(done)];
+  for (const result of await ports.store.write(told)) if (result.outcome === "failed") throw result.error;
   ports.log.info({ checks: options.checks, requests, points, orders: done.orders }, "checked");
   return {
-    ...(counts === undefined ? {} : { coverages: counts.coverages, repairs: counts.orders.length }),
+    ...(counts === undefined && deliveries === undefined ? {} : { coverages }),
+    ...(counts === undefined ? {} : { repairs: counts.orders.length }),
     requests,
     points,
     ...(audit === undefined ? {} : { audit }),

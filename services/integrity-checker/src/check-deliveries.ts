@@ -15,7 +15,7 @@ import { recall, remember } from "./watermark.ts";
 
 export type DeliveriesOptions = Allowance & { readonly sources: readonly string[]; readonly repair: boolean; /** Where GitHub delivers to. */ readonly webhookUrl: string | undefined };
 export type HookReport = { readonly hook: Hook; readonly requests: number; readonly found: LogPlan | Blind };
-export type DeliveriesReport = { readonly hooks: readonly HookReport[]; /** Sources of which no hook is known. */ readonly without: readonly string[] };
+export type DeliveriesReport = { readonly hooks: readonly HookReport[]; /** Sources of which no hook is known. */ readonly without: readonly string[]; /** One of each place that has hooks. */ readonly coverages: readonly Coverage[] };
 
 const stateDocument = z.object({ open: z.array(openDelivery) }).catch({ open: [] });
 
@@ -37,8 +37,9 @@ export async function checkDeliveries(ports: CheckerPorts, options: DeliveriesOp
       hooks.push(github === null ? { hook, requests: 0, found: { is: "cannot-see", permission: "the App's own key", reason: "Only the App itself may read its deliveries." } } : await checkHook(ports, github, hook, source, options.repair, call(github)));
     }
   }
-  await writeCoverages(ports, [...blind, ...coveragesOf(hooks, now)], await readCoverages(ports), now);
-  return { hooks, without };
+  const coverages = [...blind, ...coveragesOf(hooks, now)];
+  await writeCoverages(ports, coverages, await readCoverages(ports), now);
+  return { hooks, without, coverages };
 }
 
 async function checkHook(ports: CheckerPorts, github: GitHub, hook: Hook, source: string, repair: boolean, call: Call): Promise<HookReport> {

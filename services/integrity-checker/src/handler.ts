@@ -4,6 +4,8 @@ import type { Context } from "aws-lambda";
 import * as z from "zod";
 import { checkCompleteness, CHECKS, type Completeness } from "./check-completeness.ts";
 import { readCheckerConfig } from "./config.ts";
+import type { Coverage } from "./core/coverage.ts";
+import { isComplete, totalsOf } from "./core/totals.ts";
 import { makeCheckerPorts } from "./make-checker-ports.ts";
 
 /** What a schedule sends. */
@@ -14,8 +16,8 @@ const input = z.object({
   repair: z.boolean().default(true),
 });
 
-/** What the schedule's log shows; the coverages are in the store. */
-export type CheckSummary = Omit<Completeness, "coverages"> & { readonly places: number };
+/** What the schedule's log shows; the coverages are in the store, here are their sums by owner. */
+export type CheckSummary = Omit<Completeness, "coverages"> & { readonly places: number; /** Kinds in places that are not complete. */ readonly open: number; readonly totals: readonly Coverage[] };
 
 const config = readCheckerConfig(process.env);
 const ports = await makeCheckerPorts(config);
@@ -28,5 +30,6 @@ export const handler = middy<unknown, CheckSummary>().handler(async (event: unkn
   const { OCTALLY_AUDIT_DAYS: auditDays, OCTALLY_MOST_REPAIRS: mostRepairs, OCTALLY_WEBHOOK_URL: webhookUrl } = config.checker;
   const timeMs = Math.max(1000, context.getRemainingTimeInMillis() - RESERVE_MS);
   const { coverages = [], ...rest } = await checkCompleteness(ports, { checks, sources, full, repair, auditDays, mostRepairs, webhookUrl, timeMs });
-  return { ...rest, places: coverages.length };
+  const totals = totalsOf(coverages).flatMap(({ coverage }) => (coverage.kind === "*" ? [coverage] : []));
+  return { ...rest, places: coverages.length, open: coverages.filter((coverage) => !isComplete([coverage])).length, totals };
 });

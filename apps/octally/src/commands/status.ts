@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import Table from "cli-table3";
 import { completenessLine } from "../core/completeness-report.ts";
+import { webhookLine } from "../core/webhooks-report.ts";
 import type { Health } from "../core/health.ts";
 import { withoutAws } from "../core/handler-environment.ts";
 import { requireInstance, type Instance } from "../instance.ts";
@@ -14,7 +15,7 @@ export function registerStatus(program: Command): void {
     .action(async (options: { readonly json?: boolean }) => {
       const instance = await requireInstance(withoutAws(process.env));
       const status = await readStatus(instance, await readHealth(instance));
-      console.log(options.json === true ? JSON.stringify({ pid: instance.pid, started_at: instance.started_at, ...status }) : toTables(status));
+      console.log(options.json === true ? JSON.stringify({ pid: instance.pid, started_at: instance.started_at, ...status }) : toTables(status, new Date().toISOString()));
     });
 }
 
@@ -24,7 +25,7 @@ async function readHealth(instance: Instance): Promise<Health> {
     const answer = await fetch(instance.health_url, { signal: AbortSignal.timeout(3000) });
     return (await answer.json()) as Health;
   } catch {
-    return { state: "degraded", opensearch_url: instance.opensearch_url, components: [{ name: "front", state: "down", restarts: 0, since: new Date().toISOString() }] };
+    return { state: "degraded", opensearch_url: instance.opensearch_url, components: [{ name: "front", state: "down", restarts: 0, since: new Date().toISOString() }], webhooks: [], completeness: [] };
   }
 }
 
@@ -35,7 +36,7 @@ function toRunsTable(runs: readonly RunStatus[]): string {
   return table.toString();
 }
 
-function toTables(status: Status): string {
+function toTables(status: Status, now: string): string {
   const plain = { style: { head: [], border: [] } };
   const components = new Table({ head: ["component", "state", "process", "restarts", "since"], ...plain });
   for (const { name, state, pid, restarts, since } of status.components) components.push([name, state, pid ?? "", restarts, since]);
@@ -52,6 +53,7 @@ function toTables(status: Status): string {
     ...(status.runs === null || status.runs.length === 0 ? [] : [toRunsTable(status.runs)]),
     status.documents === null ? "OpenSearch cannot be read now." : counts.length === 0 ? "No documents yet." : documents.toString(),
     `Last delivery: ${status.last_delivery_at ?? "none yet"}`,
-    status.completeness === null ? "Completeness cannot be read now." : completenessLine(status.completeness, new Date().toISOString()),
+    ...status.webhooks.map((one) => webhookLine(one, now)),
+    status.completeness === null ? "Completeness cannot be read now." : completenessLine(status.completeness, now),
   ].join("\n\n");
 }

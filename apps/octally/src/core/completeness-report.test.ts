@@ -43,8 +43,8 @@ test("a share that is not whole is never shown as whole", () => {
 
 test("the line of status", () => {
   const total = { org: "octo", expected: 1260, stored: 1259, missing: 2, surplus: 1, stale: 0, status: "settling", checked_at: "2026-11-21T11:48:00Z" } as const;
-  expect(completenessLine([total], NOW)).toBe("Completeness: 99.84 % of 1,260 (2 missing, 1 surplus), settling, checked 12 min ago");
-  expect(completenessLine([{ ...total, missing: 0, surplus: 0, status: "complete" }], NOW)).toBe("Completeness: 100 % of 1,260, complete, checked 12 min ago");
+  expect(completenessLine([total], NOW)).toBe("Completeness: 99.84 % of 1,260 things (2 missing, 1 surplus), settling, checked 12 min ago");
+  expect(completenessLine([{ ...total, missing: 0, surplus: 0, status: "complete" }], NOW)).toBe("Completeness: 100 % of 1,260 things, complete, checked 12 min ago");
   expect(completenessLine([], NOW)).toMatch(/not checked yet/);
   expect([ageText("2026-11-21T09:00:00Z", NOW), ageText("2026-11-01T12:00:00Z", NOW)]).toEqual(["3 h", "20 days"]);
 });

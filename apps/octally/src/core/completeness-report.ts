@@ -1,6 +1,7 @@
 /** What `octally check` and `octally status` say of completeness. Pure. */
 import type { Coverage } from "@octally/integrity-checker/core/coverage";
-import { badness, completenessOf, totalsOf } from "@octally/integrity-checker/core/totals";
+import type { Finding } from "./finding.ts";
+import { badness, completenessOf, isComplete, totalsOf } from "@octally/integrity-checker/core/totals";
 
 export type Row = readonly string[];
 export const OPEN_HEAD: Row = ["where", "kind", "GitHub", "stored", "missing", "surplus", "stale", "status", "since", "why"];
@@ -73,9 +74,24 @@ export function completenessLine(totals: readonly StoredTotal[], now: string): s
   return totals
     .map((total) => {
       const lacks = (["missing", "surplus", "stale"] as const).flatMap((name) => ((total[name] ?? 0) > 0 ? [`${number.format(total[name] ?? 0)} ${name}`] : []));
-      return `Completeness${totals.length > 1 ? ` of ${total.org ?? ""}` : ""}: ${percent(completenessOf(total))} of ${shown(total.expected)}${lacks.length === 0 ? "" : ` (${lacks.join(", ")})`}, ${total.status}, checked ${ageText(total.checked_at, now)} ago`;
+      return `Completeness${totals.length > 1 ? ` of ${total.org ?? ""}` : ""}: ${percent(completenessOf(total))} of ${shown(total.expected)} things${lacks.length === 0 ? "" : ` (${lacks.join(", ")})`}, ${isComplete([total]) ? "complete" : total.status}, checked ${ageText(total.checked_at, now)} ago`;
     })
     .join("\n");
+}
+
+/** What differs and is being looked into is in order; what waits for a person is not. */
+export function completenessFindings(totals: readonly StoredTotal[], now: string): readonly Finding[] {
+  return totals.map((total): Finding => {
+    const line = completenessLine([total], now);
+    const waits = total.status === "stuck" || total.status === "cannot-see";
+    return waits ? { name: "completeness", ok: false, problem: `${line}. "./octally check" says what, and which permission is missing.` } : { name: "completeness", ok: true, detail: line };
+  });
+}
+
+/** But for when they were checked. */
+export function sameTotals(a: readonly StoredTotal[], b: readonly StoredTotal[]): boolean {
+  const seen = (totals: readonly StoredTotal[]): string => JSON.stringify(totals.map(({ org, status, missing, surplus, stale }) => [org, status, missing, surplus, stale]));
+  return seen(a) === seen(b);
 }
 
 export function ageText(from: string, to: string): string {

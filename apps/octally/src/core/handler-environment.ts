@@ -18,13 +18,13 @@ export function toHandlerEnvironment(user: Environment, addresses: Addresses, we
     OPENSEARCH_URL: addresses.opensearch_url,
     GITHUB_WEBHOOK_SECRET: webhookSecret,
     AWS_ENDPOINT_URL: addresses.queue_endpoint,
-    ...(addresses.demo === null ? {} : ofDemo(addresses.demo)),
+    ...(addresses.demo === null ? {} : ofDemo(addresses.demo, addresses.webhook_url)),
   };
 }
 
 /** The user's own credentials, where there are some, have no business with a made-up organisation; an empty variable is an unset one. */
-function ofDemo({ api_url, token, organisation }: Demo): Record<string, string> {
-  return { GITHUB_API_URL: api_url, GITHUB_TOKEN: token, GITHUB_APP_ID: "", GITHUB_APP_PRIVATE_KEY: "", OCTALLY_SOURCES: organisation };
+function ofDemo({ api_url, token, organisation }: Demo, webhookUrl: string): Record<string, string> {
+  return { GITHUB_API_URL: api_url, GITHUB_TOKEN: token, GITHUB_APP_ID: "", GITHUB_APP_PRIVATE_KEY: "", OCTALLY_SOURCES: organisation, OCTALLY_WEBHOOK_URL: webhookUrl };
 }
 
 const LOCAL_AWS = {

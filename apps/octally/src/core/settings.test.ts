@@ -9,7 +9,7 @@ test("every variable that is parsed is explained, and the other way round", () =
 });
 
 test("without any, the defaults of the documentation apply", () => {
-  expect(parseConfig(localConfig, {})).toEqual({ GITHUB_API_URL: "https://api.github.com", OCTALLY_PORT: 4000, OCTALLY_OPENSEARCH_PORT: 9201, OCTALLY_QUEUE_PORT: 9324 });
+  expect(parseConfig(localConfig, {})).toEqual({ GITHUB_API_URL: "https://api.github.com", OCTALLY_PORT: 4000, OCTALLY_OPENSEARCH_PORT: 9201, OCTALLY_QUEUE_PORT: 9324, OCTALLY_CHECK_MINUTES: 60, OCTALLY_CANARY_MINUTES: 2 });
 });
 
 test.each([
@@ -23,6 +23,9 @@ test.each([
   ["GITHUB_API_URL", "ftp://github"],
   ["OCTALLY_DEMO", "yes"],
   ["OCTALLY_GITHUB_PORT", "80"],
+  ["OCTALLY_CHECK_MINUTES", "-1"],
+  // Who looks less often than every quarter of an hour cannot tell silence from having been away.
+  ["OCTALLY_CANARY_MINUTES", "20"],
   ["OCTALLY_SOURCES", "octo-org, https://github.com/octocat"],
 ])("%s=%s is refused, and named", (name, value) => {
   expect(() => parseConfig(localConfig, { [name]: value })).toThrow(name);

@@ -22,6 +22,8 @@ export const settings: readonly Setting[] = [
   { name: "OCTALLY_WEBHOOK_URL", meaning: "the address that GitHub delivers webhooks to: finds hooks that have never delivered", fallback: "hooks are known by what they delivered" },
   { name: "OCTALLY_AUDIT_DAYS", meaning: "in so many days everything is compared with GitHub one by one", fallback: "30" },
   { name: "OCTALLY_MOST_REPAIRS", meaning: "repairs that one check may order", fallback: "500" },
+  { name: "OCTALLY_CHECK_MINUTES", meaning: "how often what GitHub has and what the store holds is counted, in minutes; 0: only by octally check", fallback: "60" },
+  { name: "OCTALLY_CANARY_MINUTES", meaning: "how often it is looked whether webhooks still come, in minutes; GitHub is asked for a ping once an hour; 0: never", fallback: "2" },
   { name: "OPENSEARCH_URL", meaning: "an existing OpenSearch", fallback: "the embedded one is started" },
   { name: "OCTALLY_HOME", meaning: "folder of everything the local system keeps", fallback: ".octally in the repository" },
   { name: "OCTALLY_PORT", meaning: "port of webhooks, health and the page, on 127.0.0.1", fallback: "4000" },
@@ -39,6 +41,11 @@ function port(highest = 65_535): z.ZodCoercedNumber {
   return z.coerce.number({ error }).int({ error }).min(1024, { error }).max(highest, { error });
 }
 
+function minutes(most: number): z.ZodCoercedNumber {
+  const error = `must be a whole number of minutes from 0 to ${most}.`;
+  return z.coerce.number({ error }).int({ error }).min(0, { error }).max(most, { error });
+}
+
 const httpUrl = z.url({ protocol: /^https?$/u, error: "must be a URL that begins with http:// or https://." });
 
 export const localConfig = z.object({
@@ -52,6 +59,8 @@ export const localConfig = z.object({
   OCTALLY_WEBHOOK_URL: httpUrl.optional(),
   OCTALLY_AUDIT_DAYS: z.coerce.number().int().min(1).optional(),
   OCTALLY_MOST_REPAIRS: z.coerce.number().int().min(1).optional(),
+  OCTALLY_CHECK_MINUTES: minutes(1440).default(60),
+  OCTALLY_CANARY_MINUTES: minutes(10).default(2),
   OPENSEARCH_URL: httpUrl.optional(),
   OCTALLY_HOME: z.string().optional(),
   OCTALLY_PORT: port().default(4000),

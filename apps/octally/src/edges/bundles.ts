@@ -1,6 +1,7 @@
 /** The handlers, either as they are in the sources or from the bundles that are deployed. */
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import type * as Checker from "@octally/integrity-checker/handler";
 import type * as Worker from "@octally/sync-worker/deliveries-handler";
 import type * as Jobs from "@octally/sync-worker/jobs-handler";
 import type * as Intake from "@octally/webhook-intake/handler";
@@ -11,6 +12,7 @@ export const bundlesFolder = join(repositoryRoot, "dist");
 type IntakeModule = typeof Intake;
 type WorkerModule = typeof Worker;
 type JobsModule = typeof Jobs;
+type CheckerModule = typeof Checker;
 
 /** The handlers read their environment when they are imported: an incomplete one makes these throw. */
 export async function importIntake(bundles: string | undefined): Promise<IntakeModule> {
@@ -23,6 +25,10 @@ export async function importWorker(bundles: string | undefined): Promise<WorkerM
 
 export async function importJobs(bundles: string | undefined): Promise<JobsModule> {
   return bundles === undefined ? import("@octally/sync-worker/jobs-handler") : ((await importBundle(bundles, "sync-worker/jobs-handler")) as JobsModule);
+}
+
+export async function importChecker(bundles: string | undefined): Promise<CheckerModule> {
+  return bundles === undefined ? import("@octally/integrity-checker/handler") : ((await importBundle(bundles, "integrity-checker/handler")) as CheckerModule);
 }
 
 function importBundle(bundles: string, entry: string): Promise<unknown> {

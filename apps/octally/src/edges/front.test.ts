@@ -3,7 +3,7 @@ import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import type { Health } from "../core/health.ts";
 import { makeFront, type FrontOptions } from "./front.ts";
 
-const health: Health = { state: "ready", opensearch_url: "http://admin:pass@127.0.0.1:9201", components: [] };
+const health: Health = { state: "ready", opensearch_url: "http://admin:pass@127.0.0.1:9201", components: [], webhooks: [], completeness: [] };
 let front: ReturnType<typeof makeFront> | undefined;
 
 /** A front on a port of its own; returns what calls it. */
@@ -77,7 +77,7 @@ test.each([
 ] as const)("health of a system that is %s is %i, without the store's password", async (state, status) => {
   const call = await open({ health: () => ({ ...health, state }) });
   const answer = await call("/api/health");
-  expect([answer.status, await answer.json()]).toEqual([status, { state, opensearch_url: "http://***@127.0.0.1:9201", components: [] }]);
+  expect([answer.status, await answer.json()]).toEqual([status, { state, opensearch_url: "http://***@127.0.0.1:9201", components: [], webhooks: [], completeness: [] }]);
 });
 
 test("the page loads nothing from elsewhere, and its policy allows nothing else", async () => {

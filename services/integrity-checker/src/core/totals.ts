@@ -49,7 +49,7 @@ export function worstOf(coverages: readonly Coverage[]): Coverage | undefined {
 }
 
 /** Nothing is missing, left over, old or hidden; what GitHub does not count was found right when it was last compared. */
-export function isComplete(coverages: readonly Coverage[]): boolean {
+export function isComplete(coverages: readonly Pick<Coverage, "status">[]): boolean {
   return coverages.every(({ status }) => status === "complete" || status === "not-countable");
 }
 
