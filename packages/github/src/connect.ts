@@ -1,5 +1,6 @@
 /** Which client serves which source: one for a token, one for each installation of an App. */
 import { appAuthorization } from "./authorize.ts";
+import { type Budget, budgetsOf } from "./budgets.ts";
 import type { Call } from "./call.ts";
 import type { Credentials } from "./credentials.ts";
 import { type GitHub, type GitHubOptions, makeGitHub } from "./make-github.ts";
@@ -16,12 +17,14 @@ export type Connections = {
   readonly clientFor: (source: string, call: Call) => Promise<Connected>;
   /** As the App itself (its webhook's deliveries, its installations); null without an App. It has a budget of its own. */
   readonly app: GitHub | null;
+  /** Of every token that was used; what the App asks as itself is not among them. */
+  readonly budgets: () => readonly Budget[];
 };
 
 export function connect(credentials: Credentials, options: GitHubOptions = {}): Connections {
   if (credentials.is !== "app") {
     const connected: Connected = { is: "connected", as: credentials.is, github: makeGitHub(credentials, options) };
-    return { app: null, clientFor: () => Promise.resolve(connected) };
+    return { app: null, clientFor: () => Promise.resolve(connected), budgets: () => budgetsOfAll([connected]) };
   }
   const { apiUrl } = apiUrlsOf(options.apiUrl ?? "https://api.github.com");
   const octokit = makeOctokit({ apiUrl, userAgent: options.userAgent ?? "octally/0.1.0", fetch: options.fetch });
@@ -43,7 +46,11 @@ export function connect(credentials: Credentials, options: GitHubOptions = {}): 
     return connected;
   }
 
-  return { app, clientFor };
+  return { app, clientFor, budgets: () => budgetsOfAll([...byInstallation.values()]) };
+}
+
+function budgetsOfAll(all: readonly Connected[]): readonly Budget[] {
+  return all.flatMap((each) => (each.is === "connected" ? budgetsOf(each.github.budgets(), each.github.nowMs()) : []));
 }
 
 async function findInstallation(app: GitHub, source: string, call: Call): Promise<number | undefined> {

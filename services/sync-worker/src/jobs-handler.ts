@@ -1,6 +1,7 @@
 /** The Lambda handler of both queues of jobs: composition only. */
 import { randomUUID } from "node:crypto";
 import middy from "@middy/core";
+import { leastLeftPercent } from "@octally/github/budgets";
 import { githubConfig } from "@octally/github/config";
 import { systemClock } from "@octally/shared/clock";
 import { parseConfig } from "@octally/shared/config";
@@ -30,5 +31,8 @@ export const handler = middy<SQSEvent, BatchReport | SQSBatchResponse>()
     const [queue, queueName] = isBackfill ? [ports.backfillJobs, "backfill-jobs"] : [ports.syncJobs, "sync-jobs"];
     const report = await processJobs(ports, { records: toQueueRecords(event), queue, queueName, timeMs: context.getRemainingTimeInMillis() - RESERVED_MS });
     await usage.flush(ports.store, ports.log);
+    const left = leastLeftPercent(ports.github.budgets());
+    // An alarm is made of this line (infra/src/log-metrics.ts).
+    if (left !== undefined) ports.log.info({ github_budget_left_percent: left }, "GitHub's budget of this hour");
     return report;
   });

@@ -1,7 +1,7 @@
 /** Composition: the jobs' ports from their configuration. */
 import type { ApiUse } from "@octally/github/api-usage";
 import type { GitHubConfig } from "@octally/github/config";
-import { connect } from "@octally/github/connect";
+import { connect, type Connections } from "@octally/github/connect";
 import { readCredentials } from "@octally/github/credentials";
 import { allKinds } from "@octally/model/own/registry";
 import { kinds } from "@octally/model/registry";
@@ -18,7 +18,7 @@ import { fetchStoreAccess } from "@octally/store/fetch-access";
 import type { JobPorts } from "./job-ports.ts";
 import type { JobsConfig } from "./jobs-config.ts";
 
-export type JobQueues = { readonly syncJobs: Queue; readonly backfillJobs: Queue };
+export type JobQueues = { readonly syncJobs: Queue; readonly backfillJobs: Queue; readonly github: Pick<Connections, "budgets"> };
 
 /** @throws TransientError, ConfigError when a secret cannot be read: then the start fails */
 export async function makeJobPorts(config: JobsConfig, github: GitHubConfig, onUse: (use: ApiUse) => void): Promise<JobPorts & JobQueues> {
