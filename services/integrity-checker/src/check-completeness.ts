@@ -4,6 +4,7 @@ import { checkAudit, type AuditReport } from "./check-audit.ts";
 import { checkCanary, type CanaryReport } from "./check-canary.ts";
 import { checkCounts } from "./check-counts.ts";
 import { checkDeliveries, type DeliveriesReport } from "./check-deliveries.ts";
+import { figuresOf } from "./core/check-figures.ts";
 import { checkReferences, type ReferencesReport } from "./check-references.ts";
 import { toRunObservation } from "./core/check-run.ts";
 import type { Allowance, CheckerPorts } from "./ports.ts";
@@ -51,7 +52,7 @@ export async function checkCompleteness(ports: CheckerPorts, options: CheckOptio
   // The canary looks every few minutes, and keeps a state of its own.
   const told = options.checks.every((check) => check === "canary") ? [] : [toRunObservation(done)];
   for (const result of await ports.store.write(told)) if (result.outcome === "failed") throw result.error;
-  ports.log.info({ checks: options.checks, requests, points, orders: done.orders }, "checked");
+  ports.log.info({ checks: options.checks, requests, points, orders: done.orders, ...figuresOf({ coverages: counts?.coverages, canary }) }, "checked");
   return {
     ...(counts === undefined && deliveries === undefined ? {} : { coverages }),
     ...(counts === undefined ? {} : { repairs: counts.orders.length }),
