@@ -3,7 +3,7 @@ import { kinds } from "@octally/model/registry";
 import { allKinds } from "@octally/model/own/registry";
 import { makeBucket } from "@octally/shared/bucket";
 import { systemClock } from "@octally/shared/clock";
-import { makeQueue } from "@octally/shared/queue";
+import { makeQueue, type Queue } from "@octally/shared/queue";
 import { bootstrapStore } from "@octally/store/bootstrap";
 import { makeStoreClient } from "@octally/store/client";
 import { DEFAULT_PREFIX, readAlias } from "@octally/store/names";
@@ -18,17 +18,18 @@ import { parseSources } from "@octally/shared/sources";
 import type { DeadLetterPorts } from "@octally/sync-worker/dead-letters";
 import type { ReplayPorts } from "@octally/sync-worker/replay";
 import { toHandlerEnvironment } from "./core/handler-environment.ts";
-import type { Addresses } from "./core/instance-plan.ts";
+import type { Addresses, QueueUrls } from "./core/instance-plan.ts";
 import { makeLocalS3Client, makeLocalSqsClient } from "./edges/local-clients.ts";
 
 export function makeDeadLetterPorts(addresses: Addresses): DeadLetterPorts {
   const client = makeStoreClient(addresses.opensearch_url);
   const sqs = makeLocalSqsClient(addresses.queue_endpoint);
+  const queue = (name: keyof QueueUrls): Queue => makeQueue(sqs, addresses.queue_urls[name]);
   return {
     store: makeStore(client, allKinds),
     readDocuments: () => readNewest(client, readAlias(DEFAULT_PREFIX, "dead-letter"), "failed_at"),
-    deliveries: makeQueue(sqs, addresses.queue_urls.deliveries),
-    deadLetters: makeQueue(sqs, addresses.queue_urls.deliveries_dead_letters),
+    queues: { deliveries: queue("deliveries"), "sync-jobs": queue("sync_jobs"), "backfill-jobs": queue("backfill_jobs") },
+    deadLetters: { deliveries: queue("deliveries_dead_letters"), jobs: queue("sync_jobs_dead_letters") },
     clock: systemClock,
   };
 }

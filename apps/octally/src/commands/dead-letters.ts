@@ -14,7 +14,7 @@ export function registerDeadLetters(program: Command): void {
   command
     .command("retry")
     .argument("[id...]", "as `list` names them")
-    .description("put them back on the queue as they were, after the cause is gone")
+    .description("put them back on the queues they came from, as they were, after the cause is gone")
     .option("--all", "every one")
     .option("--json", "one JSON object")
     .action((ids: readonly string[], options: Options) => settle("retried", retryDeadLetters, ids, options));
@@ -41,9 +41,9 @@ async function list(options: Options): Promise<void> {
     console.log("No dead letters.");
     return;
   }
-  const table = new Table({ head: ["id", "event", "failed at", "reason"], style: { head: [] }, wordWrap: true, colWidths: [null, null, null, 60] });
-  for (const { id, event, failedAt, reason, waiting } of letters) {
-    table.push([id, event ?? "?", failedAt ?? "?", waiting ? reason : `${reason}\n(its message is no longer on the queue: only \`octally replay\` can read it again)`]);
+  const table = new Table({ head: ["id", "event or job", "failed at", "reason"], style: { head: [] }, wordWrap: true, colWidths: [null, 40, null, 60] });
+  for (const { id, event, job, failedAt, reason, waiting } of letters) {
+    table.push([id, job ?? event ?? "?", failedAt ?? "?", waiting ? reason : `${reason}\n(its message is no longer on the queue: only \`octally ${job === null ? "replay" : "check"}\` can make up for it)`]);
   }
   console.log(table.toString());
   console.log(`${letters.length} dead letter${letters.length === 1 ? "" : "s"}. \`octally dead-letters show <id>\` tells more, \`retry <id>\` or \`retry --all\` tries again.`);

@@ -1,32 +1,43 @@
 import { afterAll, beforeEach, describe, expect, jest, test } from "@jest/globals";
 import type { Kind } from "@octally/model/define-kind";
 import { label } from "@octally/model/kinds/label";
+import { makeQueue, makeSqsClient, type Queue } from "@octally/shared/queue";
+import { toJobMessage, type SyncJob } from "@octally/shared/sync-job";
 import { readNewest } from "@octally/store/read";
 import { ownKinds } from "@octally/model/own/registry";
 import { bootstrapStore } from "@octally/store/bootstrap";
 import { dropDeadLetters, listDeadLetters, retryDeadLetters, type DeadLetterPorts } from "../../src/dead-letters.ts";
 import { processDeliveries } from "../../src/process-deliveries.ts";
-import { asMessage, asRecord, drain, openLocalWorker, take, type LocalWorker } from "../local-worker.ts";
+import { processJobs } from "../../src/process-jobs.ts";
+import type { JobPorts } from "../../src/job-ports.ts";
+import { asMessage, asRecord, createQueue, drain, openLocalWorker, take, type LocalWorker } from "../local-worker.ts";
 import { HOOK_ID, labelEvent, recordOf } from "../records.ts";
 
 jest.setTimeout(60_000);
 const open: LocalWorker[] = [];
 let worker: LocalWorker;
 let ports: DeadLetterPorts;
+let backfillJobs: Queue;
+let deadJobs: Queue;
+const sqs = makeSqsClient();
 
 beforeEach(async () => {
   worker = await openLocalWorker("dead-letters", { kinds: [label], maxReceiveCount: 1 });
   open.push(worker);
   await worker.bootstrap();
+  const endpoint = process.env["TEST_AWS_ENDPOINT_URL"] ?? "";
+  backfillJobs = makeQueue(sqs, await createQueue(endpoint, `${worker.db.prefix}-backfill`));
+  deadJobs = makeQueue(sqs, await createQueue(endpoint, `${worker.db.prefix}-jobs-dead`));
   ports = {
     store: worker.ports.store,
     readDocuments: () => readNewest(worker.db.client, `${worker.db.prefix}-dead-letter`, "failed_at"),
-    deliveries: worker.deliveries,
-    deadLetters: worker.deadLetters,
+    queues: { deliveries: worker.deliveries, "sync-jobs": worker.jobs, "backfill-jobs": backfillJobs },
+    deadLetters: { deliveries: worker.deadLetters, jobs: deadJobs },
     clock: () => new Date(),
   };
 });
 afterAll(async () => {
+  sqs.destroy();
   for (const each of open) await each.close();
 });
 
@@ -165,5 +176,56 @@ describe("operators' commands on dead letters", () => {
     expect((await retryDeadLetters(ports, { all: true })).done).toHaveLength(25);
     expect((await work(25)).every((is) => is === "dead")).toBe(true);
     await drain(worker.deadLetters, 25);
+  });
+});
+
+describe("jobs that could not be done", () => {
+  const place = { org: "octo", repository: { id: 1, name_with_owner: "octo/hello" } };
+  const refreshing: SyncJob = { type: "refresh", kind: "no-such-kind", ...place, subjects: [{ key: "1" }, { key: "2" }], reason: "test" };
+  const relisting: SyncJob = { type: "backfill", run: "repair:refresh", part: "p1", turn: 0, source: "octo/hello", since: null, until: null, ...place, org_id: null, list: { kind: "label", way: 0, with: [] }, expected: null };
+  const loading: SyncJob = { ...relisting, run: "backfill-1", part: "p2" };
+
+  /** As the jobs' handler does it, with a GitHub that nobody asks. */
+  async function workJobs(queue: Queue, queueName: string, count: number): Promise<readonly string[]> {
+    const messages = await take(queue, count);
+    const github = { app: null, clientFor: () => Promise.resolve({ is: "connected", github: { nowMs: () => Date.now() } }) } as unknown as JobPorts["github"];
+    const jobPorts = { ...worker.ports, github, deadLetters: deadJobs } as unknown as JobPorts;
+    const report = await processJobs(jobPorts, { records: messages.map(asRecord), queue, queueName, timeMs: 10_000 });
+    await queue.remove(messages.map(({ receiptHandle }) => receiptHandle));
+    return [...report.values()].map(({ is }) => is);
+  }
+
+  test("are listed by what they were to do, and retried on the queue that they came from", async () => {
+    const syncJobs = worker.jobs;
+    await syncJobs.sendAll([toJobMessage(refreshing), { body: "{}", attributes: {} }]);
+    expect(await workJobs(syncJobs, "sync-jobs", 2)).toEqual(["dead", "dead"]);
+    await worker.deliveries.sendAll([asMessage(recordOf("label", "{"))]);
+    expect(await work(1)).toEqual(["dead"]);
+    const letters = await listDeadLetters(ports);
+    expect(letters.map(({ queue, event, job, code, waiting }) => ({ queue, event, job, code, waiting })).toSorted((a, b) => (a.code < b.code ? -1 : 1))).toEqual([
+      { queue: "deliveries", event: "label", job: null, code: "invalid-json", waiting: true },
+      { queue: "sync-jobs", event: null, job: "no job that this release can read", code: "not-a-job", waiting: true },
+      { queue: "sync-jobs", event: null, job: "refresh 2 of no-such-kind, octo/hello", code: "unknown-kind", waiting: true },
+    ]);
+    expect(await dropDeadLetters(ports, { ids: [letters.find(({ code }) => code === "not-a-job")?.id ?? ""] })).toMatchObject({ unknown: [] });
+    expect((await retryDeadLetters(ports, { all: true })).done).toHaveLength(2);
+    expect((await drain(syncJobs, 1)).map(({ body, attributes }) => ({ body, attributes }))).toEqual([toJobMessage(refreshing)]);
+    expect((await drain(worker.deliveries, 1)).map(({ body }) => body)).toEqual(["{"]);
+    expect(await listDeadLetters(ports)).toEqual([]);
+    await drain(deadJobs, 0);
+  });
+
+  test("that the queue itself moved go back by what they are: the history to its own queue, repairs to that of live work", async () => {
+    await deadJobs.sendAll([loading, relisting, refreshing].map(toJobMessage));
+    expect((await listDeadLetters(ports)).map(({ queue, job, code }) => `${queue}: ${job}: ${code}`).toSorted()).toEqual([
+      "backfill-jobs: backfill of label, octo/hello: never-finished",
+      "sync-jobs: backfill of label, octo/hello: never-finished",
+      "sync-jobs: refresh 2 of no-such-kind, octo/hello: never-finished",
+    ]);
+    await retryDeadLetters(ports, { all: true });
+    expect((await drain(backfillJobs, 1)).map(({ body }) => body)).toEqual([toJobMessage(loading).body]);
+    expect((await drain(worker.jobs, 2)).map(({ body }) => body).toSorted()).toEqual([relisting, refreshing].map((job) => toJobMessage(job).body).toSorted());
+    await drain(worker.deliveries, 0);
+    await drain(deadJobs, 0);
   });
 });
