@@ -20,6 +20,7 @@ import { newPart, toPartObservation, type PartEnd } from "./core/part-state.ts";
 import { planJobs, planRoots, type Counts } from "./core/plan-parts.ts";
 import { askOne } from "./ask-one.ts";
 import type { JobPorts } from "./job-ports.ts";
+import { findVanished, followRenamed, verifyVanished } from "./verify-vanished.ts";
 import type { PartWalk } from "./walks/part-walk.ts";
 import { endOf } from "./walks/walk-rest.ts";
 import { timeOf, type GitHubPort, type Step } from "./walks/walk.ts";
@@ -28,8 +29,24 @@ import { timeOf, type GitHubPort, type Step } from "./walks/walk.ts";
 const COUNTED_AT_ONCE = 50;
 const PUTS_AT_ONCE = 8;
 
-/** `organization`: its own lists are parts already. */
-const cursorSchema = z.object({ page: z.string().nullable(), seen: z.number(), organization: z.boolean() });
+/**
+ * `organization`: its own lists are parts already. `listed`: the ids of the repositories that were, and `hidden` names, with spaces between. `verified`: the list was read to its end, and of what
+ * the store has beside it everything up to this id was asked for; `hidden` is what GitHub does not show of it.
+ */
+const cursorSchema = z.object({
+  page: z.string().nullable(),
+  seen: z.number(),
+  organization: z.boolean(),
+  listed: z.string().default(""),
+  verified: z.number().nullable().default(null),
+  hidden: z.string().default(""),
+});
+type DiscoveryCursor = z.output<typeof cursorSchema>;
+
+const BEGINNING: DiscoveryCursor = { page: null, seen: 0, organization: false, listed: "", verified: null, hidden: "" };
+/** So many are asked for before the cursor moves. */
+const VERIFIED_AT_ONCE = 10;
+const MOST_NAMED = 20;
 
 type Scene = { readonly ports: JobPorts; readonly github: GitHubPort; readonly call: Call; readonly job: DiscoverJob; readonly wanted: ReadonlySet<string> };
 
@@ -37,7 +54,7 @@ export async function* discover(ports: JobPorts, github: GitHubPort, call: Call,
   const scene: Scene = { ports, github, call, job, wanted: new Set(job.kinds) };
   if (job.source.includes("/")) return yield* discoverOne(scene);
   const parsed = cursorSchema.safeParse(stored);
-  const from = parsed.success ? parsed.data : { page: null, seen: 0, organization: false };
+  const from = parsed.success ? parsed.data : BEGINNING;
   const account = await github.get({ path: "/users/{login}", parameters: { login: job.source } }, call);
   if (account.is === "missing") return { state: "failed", reason: `GitHub knows no organisation or user "${job.source}", or this token may not see it.` };
   if (account.is !== "found" || !isJsonObject(account.data)) return { state: "cannot-see", reason: `GitHub does not tell of "${job.source}" (${account.is}).` };
@@ -52,7 +69,7 @@ async function* discoverOne({ ports, github, call, job, wanted }: Scene): PartWa
   if (answer.is === "missing") return { state: "failed", reason: `GitHub knows no repository "${job.source}", or this token may not see it.` };
   if (answer.is === "forbidden") return { state: "cannot-see", reason: answer.missing.message, missingPermission: permissionText(kindOf(ports.kinds, "repository"), answer.missing) };
   if (answer.is !== "found" || !isJsonObject(answer.data)) return { state: "cannot-see", reason: `GitHub does not tell of "${job.source}" (${answer.is}).` };
-  yield { ...(await takeRepositories({ ports, github, call, job, wanted }, [answer.data], timeOf(answer.observedAt))), cursor: { page: null, seen: 1, organization: true }, last: true, expected: 1 };
+  yield { ...(await takeRepositories({ ports, github, call, job, wanted }, [answer.data], timeOf(answer.observedAt))), cursor: { ...BEGINNING, seen: 1, organization: true }, last: true, expected: 1 };
   return { state: "done", reason: null };
 }
 
@@ -64,22 +81,44 @@ async function discoverOrganization(scene: Scene, account: JsonObject): Promise<
   const counts = await countPlaces(scene, "organization", [textAt(account, "node_id")]);
   const roots = planRoots(ports.kinds, wanted, "organization");
   await openParts(scene, planJobs(roots, job, { org: login, org_id: numberAt(account, "id") ?? null, repository: null }, counts[0] ?? new Map()));
-  return { gathered, seen: 0, cursor: { page: null, seen: 0, organization: true }, last: false };
+  return { gathered, seen: 0, cursor: { ...BEGINNING, organization: true }, last: false };
 }
 
-async function* discoverRepositories(scene: Scene, account: JsonObject, isOrganization: boolean, from: z.output<typeof cursorSchema>): PartWalk {
+async function* discoverRepositories(scene: Scene, account: JsonObject, isOrganization: boolean, from: DiscoveryCursor): PartWalk {
   const { github, call, job } = scene;
+  const owner = textAt(account, "login") ?? job.source;
+  if (from.verified !== null) return yield* verifyBeside(scene, owner, from);
   const path = isOrganization ? "/orgs/{login}/repos?type=all" : "/users/{login}/repos?type=owner";
   const list = withQuery(path, "sort=created&direction=desc");
-  const request = from.page === null ? { path: list, parameters: { login: textAt(account, "login") ?? job.source } } : { path: from.page };
-  let { seen } = from;
+  const request = from.page === null ? { path: list, parameters: { login: owner } } : { path: from.page };
+  let cursor: DiscoveryCursor = { ...from, organization: true };
   for await (const answer of github.list(request, call)) {
     if (answer.is !== "page") return endOfDiscovery(scene, endOf(answer, { path: list }));
-    const taken = await takeRepositories(scene, answer.items.filter((item) => isJsonObject(item)), timeOf(answer.observedAt));
-    seen += taken.seen;
-    yield { ...taken, cursor: { page: answer.next, seen, organization: true }, last: answer.next === null, ...(answer.next === null ? { expected: seen } : {}) };
+    const items = answer.items.filter((item) => isJsonObject(item));
+    const taken = await takeRepositories(scene, items, timeOf(answer.observedAt));
+    const isLast = answer.next === null;
+    const listed = [...words(cursor.listed), ...items.map((item) => numberAt(item, "id") ?? 0)].join(" ");
+    cursor = { ...cursor, page: answer.next, seen: cursor.seen + taken.seen, listed, verified: isLast ? 0 : null };
+    yield { ...taken, cursor, last: false, ...(isLast ? { expected: cursor.seen } : {}) };
   }
-  return { state: "done", reason: null };
+  return yield* verifyBeside(scene, owner, cursor);
+}
+
+/** What the store has of the source beside GitHub's list. */
+async function* verifyBeside({ ports, github, call, wanted }: Scene, owner: string, from: DiscoveryCursor): PartWalk {
+  const vanished = wanted.has("repository") ? await findVanished(ports, owner, new Set(words(from.listed).map(Number))) : [];
+  const open = vanished.filter(({ id }) => id > (from.verified ?? 0));
+  const hidden = [...words(from.hidden)];
+  for (let start = 0; start < open.length; start += VERIFIED_AT_ONCE) {
+    const some = open.slice(start, start + VERIFIED_AT_ONCE);
+    for (const one of some) if (await verifyVanished(ports, github, call, owner, one)) hidden.push(one.name_with_owner);
+    yield { gathered: NOTHING, seen: 0, cursor: { ...from, verified: some.at(-1)?.id ?? null, hidden: hidden.slice(0, MOST_NAMED).join(" ") }, last: start + some.length === open.length };
+  }
+  return { state: "done", reason: hidden.length === 0 ? null : `GitHub does not show what is stored of ${hidden.slice(0, MOST_NAMED).join(", ")}: it is kept, as nobody said that it is deleted.` };
+}
+
+function words(text: string): readonly string[] {
+  return text === "" ? [] : text.split(" ");
 }
 
 function endOfDiscovery({ ports }: Scene, end: ReturnType<typeof endOf>): PartEnd {
@@ -97,6 +136,7 @@ async function takeRepositories(scene: Scene, items: readonly JsonObject[], obse
   const gathered = items
     .map((item) => gather([observeRestObject(kind, item, { ...placeOfItem(item), below: {}, observedAt })]))
     .reduce<Gathered>(together, NOTHING);
+  await followRenamed(ports, items.map(placeOfItem), observedAt);
   const counts = await countPlaces(scene, "repository", items.map((item) => textAt(item, "node_id")));
   const roots = planRoots(ports.kinds, wanted, "repository");
   const jobs = items.flatMap((item, index) => {
