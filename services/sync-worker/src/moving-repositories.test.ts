@@ -1,6 +1,7 @@
 import { describe, expect, jest, test } from "@jest/globals";
 import { deleteRepository, renameRepository } from "@octally/github-simulator/operations/repository";
 import { kinds } from "@octally/model/registry";
+import { differences, storedIn } from "../test/differences.ts";
 import { makeJobWorld } from "../test/job-world.ts";
 import { simulateGitHub } from "../test/simulated-github.ts";
 
@@ -41,5 +42,59 @@ describe("a repository that moves while it is read", () => {
       const truth = [...simulated.oracle.things(kind, renamed)].length;
       expect({ kind, stored: world.store.sources(kind).filter((line) => line.includes(`"repository":{"id":${renamed.id},`)).length }).toEqual({ kind, stored: truth });
     }
+  });
+
+  test("renamed while the jobs of each run are asked for: none is passed over", async () => {
+    const kind = "workflow-job";
+    const simulated = simulateGitHub({ repositories: 1, pullRequests: 60, richness: "full", ratios: { runsPerPush: 2 } });
+    const [founder] = simulated.organization.members;
+    const [renamed] = simulated.oracle.repositories().filter(({ owner }) => owner === simulated.organization).toSorted((a, b) => b.pullRequests.length - a.pullRequests.length);
+    if (founder === undefined || renamed === undefined) throw new Error("The organisation is too small.");
+    const world = makeJobWorld(simulated);
+    await world.send({ type: "discover", run: "r1", part: "r1:octo-demo", turn: 0, source: "octo-demo", since: null, until: null, kinds: [kind] });
+    const write = world.ports.store.write.bind(world.store);
+    Object.assign(world.ports, {
+      store: {
+        write: async (observations: Parameters<typeof write>[0]) => {
+          if (renamed.name !== "elsewhere" && observations.some((one) => one.kind === kind && one.repository?.id === renamed.id)) renameRepository(simulated.world, { actor: founder.user, repository: renamed, name: "elsewhere" });
+          return write(observations);
+        },
+      },
+    });
+    await world.drain();
+    expect(renamed.name).toBe("elsewhere");
+    expect(world.parts().filter(({ state }) => state !== "done")).toEqual([]);
+    expect(differences(simulated, storedIn(world.store), [kind])).toEqual([]);
+  });
+
+  test("deleted when the jobs of its runs are to be asked for: its part says so", async () => {
+    const simulated = simulateGitHub({ repositories: 2, pullRequests: 20, richness: "full" });
+    const [founder] = simulated.organization.members;
+    const [deleted] = simulated.oracle.repositories().filter(({ owner }) => owner === simulated.organization).toSorted((a, b) => b.workflowRuns.length - a.workflowRuns.length);
+    if (founder === undefined || deleted === undefined) throw new Error("The organisation is too small.");
+    const world = makeJobWorld(simulated);
+    await world.send({ type: "discover", run: "r1", part: "r1:octo-demo", turn: 0, source: "octo-demo", since: null, until: null, kinds: ["workflow-job"] });
+    const { clientFor } = world.ports.github;
+    // After the page of runs, before their jobs.
+    Object.assign(world.ports, {
+      github: {
+        ...world.ports.github,
+        clientFor: async (...args: Parameters<typeof clientFor>) => {
+          const connected = await clientFor(...args);
+          if (connected.is === "not-installed") return connected;
+          const { list } = connected.github;
+          const deleting: typeof list = async function* (request, call) {
+            for await (const answer of list(request, call)) {
+              if (!deleted.deleted && answer.is === "page" && answer.url.includes(`/${deleted.name}/actions/runs`)) deleteRepository(simulated.world, { actor: founder.user, repository: deleted });
+              yield answer;
+            }
+          };
+          return { ...connected, github: { ...connected.github, list: deleting } };
+        },
+      },
+    });
+    await world.drain();
+    expect(deleted.deleted).toBe(true);
+    expect(world.parts().filter(({ job }) => job.type === "backfill" && job.repository?.id === deleted.id).map(({ state }) => state)).toEqual(["gone"]);
   });
 });

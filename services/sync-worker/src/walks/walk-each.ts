@@ -6,6 +6,7 @@ import pMap from "p-map";
 import * as z from "zod";
 import { NOTHING, together, type Gathered } from "../core/gathered.ts";
 import { withQuery } from "../core/with-query.ts";
+import { findRepository } from "../find-repository.ts";
 import { endOf, parametersOf, walkRest } from "./walk-rest.ts";
 import { WHOLE, type Walk, type WalkContext, type WalkEnd } from "./walk.ts";
 
@@ -26,11 +27,12 @@ export async function* walkEach(context: WalkContext, walk: EachWalk, stored: Js
   const first = { path: parents.load === undefined ? parents.path : withQuery(parents.path, parents.load), parameters: parametersOf(context, parents.path) };
   for await (const answer of context.github.list(page === null ? first : { path: page }, context.call)) {
     if (answer.is !== "page") return endOf(answer, parents);
+    if (answer.moved !== null && context.place.repository !== null && page === null) return { is: "elsewhere" };
     const items = answer.items.filter((item) => isJsonObject(item));
     for (; index < items.length; index += A_STEP) {
       const steps = await pMap(items.slice(index, index + A_STEP), (item) => readBelow(context, walk, item), { concurrency: AT_ONCE });
-      const denied = steps.find(({ end }) => end.is === "forbidden");
-      if (denied !== undefined) return denied.end;
+      const over = steps.find(({ end }) => end.is === "forbidden" || end.is === "elsewhere") ?? (await allAbsent(context, steps));
+      if (over !== undefined) return over.end;
       const done = index + A_STEP >= items.length;
       const cursor = done ? { page: answer.next, index: 0 } : { page: answer.url, index: index + A_STEP };
       yield { gathered: steps.reduce<Gathered>((all, step) => together(all, step.gathered), NOTHING), seen: steps.reduce((sum, step) => sum + step.seen, 0), cursor, last: done && answer.next === null };
@@ -39,6 +41,14 @@ export async function* walkEach(context: WalkContext, walk: EachWalk, stored: Js
     page = answer.next;
   }
   return WHOLE;
+}
+
+/** One may be gone by now. Where none is there, the repository may be: what it still has would be passed over. */
+async function allAbsent({ github, call, place }: WalkContext, steps: readonly Below[]): Promise<Below | undefined> {
+  const [first] = steps;
+  if (first === undefined || place.repository === null || steps.some(({ end }) => end.is !== "absent")) return undefined;
+  const { is } = await findRepository(github, call, place.repository);
+  return is === "there" ? undefined : first;
 }
 
 type Below = { readonly gathered: Gathered; readonly seen: number; readonly end: WalkEnd };
