@@ -4,7 +4,7 @@
  */
 import type { Call } from "@octally/github/call";
 import { toJobMessage, type SyncJob } from "@octally/shared/sync-job";
-import { onItsWay, busyOf, type OnItsWay } from "./core/busy.ts";
+import { busyOf, type OnItsWay } from "./core/busy.ts";
 import { compareCounts, type Found, type OrderedInventory } from "./core/compare-counts.ts";
 import { HIDDEN_PERMISSION, notCountableBecause, type Expected } from "./core/count-answer.ts";
 import type { Coverage } from "./core/coverage.ts";
@@ -16,6 +16,7 @@ import { readCoverages, readReports, writeCoverages } from "./coverage-store.ts"
 import { countAtGitHub, type Counting, type Move } from "./edges/count-at-github.ts";
 import { findPlaces, type FoundPlace } from "./find-places.ts";
 import type { Allowance, CheckerPorts } from "./ports.ts";
+import { readOnItsWay } from "./read-on-its-way.ts";
 
 export type CountsOptions = Allowance & {
   readonly sources: readonly string[];
@@ -25,11 +26,6 @@ export type CountsOptions = Allowance & {
 };
 
 export type CountsReport = { readonly coverages: readonly Coverage[]; readonly orders: readonly OrderedInventory[]; readonly requests: number; readonly points: number };
-
-/** Deliveries that came so lately may not all be documents yet. */
-const TRAFFIC_MS = 10 * 60_000;
-/** A part that has not moved for a day does not load anything. */
-const LOADING_MS = 24 * 60 * 60_000;
 
 export async function checkCounts(ports: CheckerPorts, options: CountsOptions): Promise<CountsReport> {
   const counted = await countSources(ports, options);
@@ -81,15 +77,6 @@ async function countSources(ports: CheckerPorts, { sources, timeMs, signal }: Co
     sum = { counted: new Map([...sum.counted, ...counting.counted]), moves: [...sum.moves, ...counting.moves], places: [...sum.places, ...places], requests: sum.requests + counting.requests, points: sum.points + counting.points };
   }
   return { ...sum, places: [...new Map(sum.places.map((place) => [placeKey(place.place), place])).values()] };
-}
-
-async function readOnItsWay({ reader, kinds, backlog, clock }: CheckerPorts): Promise<OnItsWay> {
-  const since = (ms: number): string => new Date(clock().getTime() - ms).toISOString();
-  const parts = [];
-  for await (const part of reader.scan({ kind: "sync-part", by: "id", where: { is: { state: ["waiting", "running"] }, since: { "octally.observed_at": since(LOADING_MS) } } })) parts.push(part);
-  const where = { since: { received_at: since(TRAFFIC_MS) } };
-  const deliveries = [...(await reader.groups({ kind: "delivery", by: ["org", "repository.id", "kinds"], where })), ...(await reader.groups({ kind: "delivery", by: ["org", "repository.id", "refreshes"], where }))];
-  return onItsWay(kinds, parts, deliveries, await backlog());
 }
 
 function foundIn({ kinds }: Pick<CheckerPorts, "kinds">, { counted, places }: Counted, { stored, told }: StoredCounts, way: OnItsWay): readonly Found[] {
