@@ -34,6 +34,7 @@ test("the kinds, and what GitHub does not count", () => {
 
 test("one sentence", () => {
   expect(summaryOf(coverages)).toBe("99.84 % of the 1,260 things that GitHub counts are here, 2 missing, 1 surplus, 1 stuck, 1 cannot-see, 1 settling.");
+  expect(summaryOf([coverages[1]!, of("review", { stored: 4, missing: 6, status: "repairing" })])).toBe("100 % of the 50 things that GitHub counts are here, 6 differ of what GitHub does not count, 1 repairing.");
   expect(summaryOf([coverages[1]!])).toBe("100 % of the 50 things that GitHub counts are here.");
 });
 

@@ -53,9 +53,11 @@ export function summaryOf(coverages: readonly Coverage[]): string {
   const sum = (value: (coverage: Coverage) => number | null): number => all.reduce((total, { coverage }) => total + (value(coverage) ?? 0), 0);
   const total = { expected: sum(({ expected }) => expected), missing: sum(({ missing }) => missing), stale: sum(({ stale }) => stale) };
   const of = (status: Coverage["status"]): number => coverages.filter((coverage) => coverage.status === status).length;
+  const uncounted = coverages.reduce((found, coverage) => (coverage.expected === null ? found + lackOf(coverage) : found), 0);
   const parts = [
     `${percent(completenessOf(total))} of the ${number.format(total.expected)} things that GitHub counts are here`,
     ...[["missing", total.missing], ["surplus", sum(({ surplus }) => surplus)], ["stale", total.stale]].flatMap(([name, value]) => (value === 0 ? [] : [`${number.format(Number(value))} ${name}`])),
+    ...(uncounted === 0 ? [] : [`${number.format(uncounted)} ${uncounted === 1 ? "differs" : "differ"} of what GitHub does not count`]),
     ...(["stuck", "cannot-see", "repairing", "settling", "unknown"] as const).flatMap((status) => (of(status) === 0 ? [] : [`${of(status)} ${status}`])),
   ];
   return `${parts.join(", ")}.`;

@@ -12,7 +12,9 @@ export function totalsOf(coverages: readonly Coverage[]): readonly Total[] {
 function totalOf(org: string, kind: string, all: readonly Coverage[]): Total {
   const countable = all.filter(({ expected }) => expected !== null);
   const worst = worstOf(all);
-  const sum = (value: (coverage: Coverage) => number | null): number => all.reduce((total, coverage) => total + (value(coverage) ?? 0), 0);
+  // Of everything together a share is told: what GitHub does not count is in neither part of it. By itself each kind tells all that is known.
+  const compared = kind === "*" ? countable : all;
+  const sum = (value: (coverage: Coverage) => number | null, of = compared): number => of.reduce((total, coverage) => total + (value(coverage) ?? 0), 0);
   const times = (value: (coverage: Coverage) => string | null): readonly string[] => all.flatMap((coverage) => value(coverage) ?? []).toSorted();
   return {
     coverage: {
@@ -21,7 +23,7 @@ function totalOf(org: string, kind: string, all: readonly Coverage[]): Total {
       org,
       repository: null,
       expected: countable.length === 0 ? null : countable.reduce((total, { expected }) => total + (expected ?? 0), 0),
-      stored: sum(({ stored }) => stored),
+      stored: sum(({ stored }) => stored, all),
       missing: sum(({ missing }) => missing),
       surplus: sum(({ surplus }) => surplus),
       stale: sum(({ stale }) => stale),
