@@ -11,7 +11,7 @@ async function audited({ ports, jobs, simulated }: CheckerWorld): Promise<readon
 
 test("what is being loaded is not compared: the half of it would be found missing, and fetched twice", async () => {
   const world = makeCheckerWorld({ repositories: 2, pullRequests: 20, seed: 3 });
-  const [first] = [...world.simulated.oracle.repositories()].filter(({ owner }) => owner === world.simulated.organization);
+  const first = [...world.simulated.oracle.repositories()].find(({ owner }) => owner === world.simulated.organization);
   const repository = { id: first!.id, name_with_owner: `octo-demo/${first!.name}` };
   await world.load();
   await world.simulated.run(checkCounts(world.ports, { sources: ["octo-demo"], repair: true, mostRepairs: 500, timeMs: 60_000 }));

@@ -82,6 +82,16 @@ test("what it did before is loaded, by itself", async () => {
   expect(JSON.parse(stdout.trim().split("\n").at(-1)!)).toMatchObject({ result: { complete: true, gaps: 0 } });
 });
 
+test("what it has is counted by itself, whole when the load is over, and its webhooks are tried", async () => {
+  type Seen = { readonly completeness: readonly { readonly org: string; readonly expected: number; readonly missing: number }[]; readonly webhooks: readonly { readonly health: string }[] };
+  const health = async (): Promise<Seen> => (await readJson(ready.health_url)).body as Seen;
+  // It goes on working: of what it made this second something may be on its way.
+  await until("the load was counted", async () => (await health()).completeness.some(({ org, expected, missing }) => org === "octo-demo" && expected > 2000 && missing < 50));
+  await until("a ping came", async () => (await health()).webhooks.some((hook) => hook.health === "well"));
+  expect((await octally(["status"], environment)).stdout).toMatch(/^Webhooks come .*\n+Completeness: [\d.]+ % of 2,\d\d\d things.*, checked \d+ min ago$/mu);
+  expect((await octally(["doctor"], environment)).stdout).toMatch(/^ok {7}webhooks: [\s\S]*^ok {7}completeness: /mu);
+});
+
 test("killed, it comes back by itself, where it was", async () => {
   const { date } = await ask("/orgs/octo-demo");
   const { github } = await pidsOf(ready);
