@@ -1,15 +1,19 @@
-import Table from "cli-table3";
 import type { Command } from "commander";
 import { checkCompleteness, type Check, type Completeness } from "@octally/integrity-checker/check-completeness";
 import { isComplete } from "@octally/integrity-checker/core/totals";
-import { KIND_HEAD, kindRows, OPEN_HEAD, openRows, summaryOf, type Row } from "../core/completeness-report.ts";
+import { kinds } from "@octally/model/registry";
+import { isNoWay } from "@octally/model/sources";
+import { countedTable, hintsOf, openLines, openOnes, summaryOf, uncountedTable } from "../core/check-screen.ts";
+import { wrapped } from "../core/plain-table.ts";
 import { requireInstance } from "../instance.ts";
 import { makeCheck } from "../local-use-cases.ts";
 
 type Options = { readonly full?: boolean; readonly repair: boolean; readonly json?: boolean };
 
 const TIME_MS = 10 * 60_000;
-const MOST_ROWS = 40;
+const MOST_OPEN = 40;
+/** Wider lines are read no better. */
+const WIDEST = 120;
 
 export function registerCheck(program: Command): void {
   program
@@ -43,26 +47,26 @@ function report(found: Completeness, now: string): void {
     console.log('The store knows no repository of it. Load it first: "./octally backfill".');
     return;
   }
-  const open = openRows(coverages, now);
-  console.log(tableOf(KIND_HEAD, kindRows(coverages)));
-  if (open.length > 0) console.log(`\nNot complete, worst first:\n${tableOf(OPEN_HEAD, open.slice(0, MOST_ROWS))}`);
-  if (open.length > MOST_ROWS) console.log(`… and ${open.length - MOST_ROWS} more; --json lists them all.`);
-  for (const line of linesOf(found)) console.log(line);
+  const width = Math.min(process.stdout.columns ?? WIDEST, WIDEST);
+  const say = (text: string): void => console.log(wrapped(text, width, "  ").join("\n"));
+  const incomparable = new Set(kinds.filter(({ sources: { inventory } }) => isNoWay(inventory)).map(({ name }) => name));
+  console.log(`${countedTable(coverages)}\n`);
+  say("GitHub does not count the following. They are compared one by one, each list once in 30 days; --full does it now.");
+  console.log(uncountedTable(coverages, incomparable));
+  const open = openOnes(coverages, now);
+  if (open.length > 0) console.log(`\nNot complete, worst first:\n${open.slice(0, MOST_OPEN).flatMap((coverage) => openLines(coverage, now, width)).join("\n")}`);
+  if (open.length > MOST_OPEN) console.log(`… and ${open.length - MOST_OPEN} more; --json lists them all.`);
+  console.log("");
+  for (const line of [...hintsOf(coverages), ...linesOf(found)]) say(line);
 }
 
 function linesOf({ coverages = [], deliveries, references, audit, repairs = 0, requests = 0, points = 0 }: Completeness): readonly string[] {
   return [
-    `\n${summaryOf(coverages)}`,
     ...(deliveries?.without.map((source) => `No webhook of ${source} is known: what GitHub delivers cannot be checked.`) ?? []),
     ...(deliveries?.hooks.map(({ hook, found }) => ("is" in found ? `${hook.path}: ${found.reason} It needs ${found.permission}.` : `${hook.path}: ${found.seen} deliveries looked at, ${found.missing} not here, ${found.fetch.length} fetched.`)) ?? []),
     ...(references === undefined ? [] : [`${references.dangling} things are named by others and not here; ${references.jobs} jobs ask for them.`]),
     ...(audit === undefined ? [] : [`${audit.ordered} inventories compare everything one by one; the next check shows what they found.`]),
-    `${repairs} repairs ordered. It took ${requests} requests and ${points} points.`,
+    `${repairs} repairs ordered. It took ${requests} requests and ${points} points of GitHub's budget.`,
+    summaryOf(coverages),
   ];
-}
-
-function tableOf(head: Row, rows: readonly Row[]): string {
-  const table = new Table({ head: [...head], style: { head: [], border: [] } });
-  table.push(...rows.map((row) => [...row]));
-  return table.toString();
 }

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
-import Table from "cli-table3";
 import { completenessLine } from "../core/completeness-report.ts";
 import { webhookLine } from "../core/webhooks-report.ts";
+import { plainTable, type Row } from "../core/plain-table.ts";
 import type { Health } from "../core/health.ts";
 import { withoutAws } from "../core/handler-environment.ts";
 import { requireInstance, type Instance } from "../instance.ts";
@@ -30,28 +30,23 @@ async function readHealth(instance: Instance): Promise<Health> {
 }
 
 function toRunsTable(runs: readonly RunStatus[]): string {
-  const table = new Table({ head: ["run", "state", "ended", "parts", "done", "not to be had", "documents", "requests", "points", "waits until"], style: { head: [], border: [] } });
-  const total = (run: RunStatus, name: "written" | "requests" | "points"): number => run.kinds.reduce((sum, kind) => sum + kind[name], 0);
-  for (const run of runs) table.push([run.run, run.state, run.finished_at ?? "", run.parts, run.done, run.over - run.done, total(run, "written"), total(run, "requests"), total(run, "points"), run.waiting_until ?? ""]);
-  return table.toString();
+  const total = (run: RunStatus, name: "written" | "requests" | "points"): string => String(run.kinds.reduce((sum, kind) => sum + kind[name], 0));
+  const rows = runs.map((run): Row => [run.run, run.state, `${run.done} of ${run.parts}`, String(run.over - run.done), total(run, "written"), total(run, "requests"), total(run, "points"), run.waiting_until ?? run.finished_at ?? ""]);
+  return plainTable(["load", "state", "parts done", "not to be had", "documents", "requests", "points", "ended, or waits until"], rows, [2, 3, 4, 5, 6]);
 }
 
 function toTables(status: Status, now: string): string {
-  const plain = { style: { head: [], border: [] } };
-  const components = new Table({ head: ["component", "state", "process", "restarts", "since"], ...plain });
-  for (const { name, state, pid, restarts, since } of status.components) components.push([name, state, pid ?? "", restarts, since]);
-  const queues = new Table({ head: ["queue", "waiting", "in hand", "delayed"], ...plain });
-  for (const [name, depth] of Object.entries(status.queues)) queues.push([name.replaceAll("_", " "), depth?.visible ?? "?", depth?.inFlight ?? "?", depth?.delayed ?? "?"]);
-  const documents = new Table({ head: ["kind", "documents"], ...plain });
+  const components = plainTable(["component", "state", "process", "restarts", "since"], status.components.map(({ name, state, pid, restarts, since }) => [name, state, String(pid ?? ""), String(restarts), since]), [2, 3]);
+  const queues = plainTable(["queue", "waiting", "in hand", "delayed"], Object.entries(status.queues).map(([name, depth]) => [name.replaceAll("_", " "), ...[depth?.visible, depth?.inFlight, depth?.delayed].map((value) => String(value ?? "?"))]), [1, 2, 3]);
   const counts = Object.entries(status.documents ?? {}).filter(([, count]) => count > 0);
-  for (const [kind, count] of counts) documents.push([kind, count]);
+  const documents = plainTable(["kind", "documents"], counts.map(([kind, count]) => [kind, String(count)]), [1]);
   return [
     `Octally is ${status.state}: ${status.url}, OpenSearch ${status.opensearch_url}, kept in ${status.home}`,
     ...(status.demo === null ? [] : [`Demonstration: the organisation ${status.demo.organisation} is made up, and so is its GitHub at ${status.demo.api_url}.`]),
-    components.toString(),
-    queues.toString(),
+    components,
+    queues,
     ...(status.runs === null || status.runs.length === 0 ? [] : [toRunsTable(status.runs)]),
-    status.documents === null ? "OpenSearch cannot be read now." : counts.length === 0 ? "No documents yet." : documents.toString(),
+    status.documents === null ? "OpenSearch cannot be read now." : counts.length === 0 ? "No documents yet." : documents,
     `Last delivery: ${status.last_delivery_at ?? "none yet"}`,
     ...status.webhooks.map((one) => webhookLine(one, now)),
     status.completeness === null ? "Completeness cannot be read now." : completenessLine(status.completeness, now),
