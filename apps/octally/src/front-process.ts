@@ -3,6 +3,7 @@ import { importIntake } from "./edges/bundles.ts";
 import { makeFront } from "./edges/front.ts";
 import { endWithParent } from "./edges/end-with-parent.ts";
 import { readStatus } from "./status.ts";
+import { mirrorLines } from "./core/webhooks-report.ts";
 import type { Health } from "./core/health.ts";
 import type { Addresses } from "./core/instance-plan.ts";
 
@@ -21,7 +22,10 @@ process.on("message", (message: { readonly health?: Health }) => {
 const front = makeFront({
   intake: (event, context) => handler(event, context),
   health: () => health,
-  status: () => readStatus(addresses, health),
+  status: async () => {
+    const status = await readStatus(addresses, health);
+    return { ...status, told: mirrorLines(status, new Date().toISOString()) };
+  },
 });
 await front.listen({ port: Number(port), host: "127.0.0.1" });
 endWithParent(() => front.close());

@@ -1,6 +1,5 @@
 import type { Command } from "commander";
-import { completenessLine } from "../core/completeness-report.ts";
-import { webhookLine } from "../core/webhooks-report.ts";
+import { mirrorLines } from "../core/webhooks-report.ts";
 import { plainTable, type Row } from "../core/plain-table.ts";
 import type { Health } from "../core/health.ts";
 import { withoutAws } from "../core/handler-environment.ts";
@@ -48,7 +47,6 @@ function toTables(status: Status, now: string): string {
     ...(status.runs === null || status.runs.length === 0 ? [] : [toRunsTable(status.runs)]),
     status.documents === null ? "OpenSearch cannot be read now." : counts.length === 0 ? "No documents yet." : documents,
     `Last delivery: ${status.last_delivery_at ?? "none yet"}`,
-    ...status.webhooks.map((one) => webhookLine(one, now)),
-    status.completeness === null ? "Completeness cannot be read now." : completenessLine(status.completeness, now),
+    ...mirrorLines(status, now),
   ].join("\n\n");
 }

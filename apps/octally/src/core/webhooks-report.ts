@@ -1,6 +1,6 @@
 /** What `up`, `status` and `doctor` say of whether webhooks come. Pure. */
 import { silentOnes, type WebhookHealth } from "./checker-news.ts";
-import { ageText } from "./completeness-report.ts";
+import { ageText, completenessLine, type StoredTotal } from "./completeness-report.ts";
 import type { Finding } from "./finding.ts";
 
 export function webhookLine({ hook, health, asked_at: asked, seen_at: seen, reason }: WebhookHealth, now: string): string {
@@ -19,6 +19,11 @@ export function webhookLine({ hook, health, asked_at: asked, seen_at: seen, reas
     default:
       return health satisfies never;
   }
+}
+
+/** Whether webhooks come, and how much of what GitHub has is here; null: the store cannot be read. */
+export function mirrorLines({ webhooks, completeness }: { readonly webhooks: readonly WebhookHealth[]; readonly completeness: readonly StoredTotal[] | null }, now: string): readonly string[] {
+  return [...webhooks.map((one) => webhookLine(one, now)), ...(completeness === null ? ["Completeness cannot be read now."] : completenessLine(completeness, now).split("\n"))];
 }
 
 export function webhookFindings(webhooks: readonly WebhookHealth[], now: string): readonly Finding[] {

@@ -22,6 +22,7 @@ async function show() {
     document.getElementById("demo").textContent = now.demo ? "Demonstration: the organisation " + now.demo.organisation + " is made up, and so is its GitHub at " + now.demo.api_url + "." : "";
     document.getElementById("store").textContent = now.opensearch_url;
     document.getElementById("last").textContent = now.last_delivery_at ? new Date(now.last_delivery_at).toLocaleString() : "none yet";
+    document.getElementById("told").replaceChildren(...(now.told ?? []).map((line) => { const made = document.createElement("p"); made.textContent = line; return made; }));
     fill("components", now.components.map((part) => [cell(part.name), cell(part.state, part.state === "up" ? "up" : "down"), cell(new Date(part.since).toLocaleString()), number(part.restarts)]));
     fill("queues", Object.entries(now.queues).map(([name, depth]) => [cell(name.replaceAll("_", " ")), number(depth?.visible), number(depth?.inFlight), number(depth?.delayed)]));
     fill("documents", Object.entries(now.documents ?? {}).map(([kind, count]) => [cell(kind), number(count)]));
@@ -38,6 +39,7 @@ export const pageHtml = `<!doctype html>
 <link rel="icon" href="data:,"><style>${STYLE}</style></head><body>
 <h1>Octally <span id="state">…</span></h1>
 <p>Webhooks go to <code id="webhook">…</code>, documents are in <code id="store">…</code>. Last delivery: <span id="last">…</span>.</p>
+<div id="told"></div>
 <p id="demo"></p>
 <h2>Components</h2><table><thead><tr><th>name</th><th>state</th><th>since</th><th class="number">restarts</th></tr></thead><tbody id="components"></tbody></table>
 <h2>Queues</h2><table><thead><tr><th>queue</th><th class="number">waiting</th><th class="number">in hand</th><th class="number">delayed</th></tr></thead><tbody id="queues"></tbody></table>
