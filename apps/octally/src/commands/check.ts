@@ -54,7 +54,7 @@ function report(found: Completeness, now: string): void {
   say("GitHub does not count the following. They are compared one by one, each list once in 30 days; --full does it now.");
   console.log(uncountedTable(coverages, incomparable));
   const open = openOnes(coverages, now);
-  if (open.length > 0) console.log(`\nNot complete, worst first:\n${open.slice(0, MOST_OPEN).flatMap((coverage) => openLines(coverage, now, width)).join("\n")}`);
+  if (open.length > 0) console.log(`\nNot complete, worst first:\n${openLines(open.slice(0, MOST_OPEN), now, width).join("\n")}`);
   if (open.length > MOST_OPEN) console.log(`… and ${open.length - MOST_OPEN} more; --json lists them all.`);
   console.log("");
   for (const line of [...hintsOf(coverages), ...linesOf(found)]) say(line);

@@ -35,7 +35,7 @@ test("what GitHub does not count: in how many places it was compared", () => {
 });
 
 test("what is not right, worst first, with its age and what is to be done", () => {
-  expect(openOnes(coverages, NOW).flatMap((coverage) => openLines(coverage, NOW, 61))).toEqual([
+  expect(openLines(openOnes(coverages, NOW), NOW, 61)).toEqual([
     "stuck       octo/hello label: 11 of 10, 1 surplus, for 2 days",
     "            3 inventories did not mend it.",
     "cannot-see  octo/hello dependabot-alert: 4 stored, for 3 h",
@@ -44,6 +44,17 @@ test("what is not right, worst first, with its age and what is to be done", () =
     "settling    octo/hello issue: 1,198 of 1,200, 2 missing, for",
     "            60 min",
     "            Deliveries are coming in.",
+  ]);
+});
+
+test("a reason that several in a row have is said once; a difference of this minute is seen just now", () => {
+  const more = { missing: 1, status: "settling", incomplete_since: NOW, reason: "Too early." } as const;
+  expect(openLines([of("issue", { expected: 2, stored: 1, ...more }), of("star", { expected: 5, stored: 4, ...more }), of("fork", { expected: 1, ...more, reason: "Another." })], NOW, 80)).toEqual([
+    "settling    octo/hello issue: 1 of 2, 1 missing, seen just now",
+    "            Too early.",
+    "settling    octo/hello star: 4 of 5, 1 missing, seen just now",
+    "settling    octo/hello fork: 0 of 1, 1 missing, seen just now",
+    "            Another.",
   ]);
 });
 

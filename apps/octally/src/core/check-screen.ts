@@ -33,14 +33,22 @@ export function openOnes(coverages: readonly Coverage[], now: string): readonly 
     .toSorted((a, b) => badness(b.status) - badness(a.status) || lackOf(b) - lackOf(a) || (a.incomplete_since ?? now).localeCompare(b.incomplete_since ?? now));
 }
 
-/** One of them, in lines no wider than that. */
-export function openLines(coverage: Coverage, now: string, width: number): readonly string[] {
-  const { status, kind, expected, stored, incomplete_since: since, permission, reason } = coverage;
+/** In lines no wider than that; a reason that several in a row have is said at the first. */
+export function openLines(open: readonly Coverage[], now: string, width: number): readonly string[] {
+  return open.flatMap((coverage, index) => linesOf(coverage, whyOf(coverage) === whyOf(open[index - 1]) ? "" : whyOf(coverage), now, width));
+}
+
+function whyOf(coverage: Coverage | undefined): string {
+  const { permission = null, reason = null } = coverage ?? {};
+  return [permission === null ? "" : `It needs ${permission}.`, reason ?? ""].filter((text) => text !== "").join(" ");
+}
+
+function linesOf(coverage: Coverage, why: string, now: string, width: number): readonly string[] {
+  const { status, kind, expected, stored, incomplete_since: since } = coverage;
   const where = coverage.repository?.name_with_owner ?? coverage.org ?? "";
   const lacks = (["missing", "surplus", "stale"] as const).flatMap((name) => ((coverage[name] ?? 0) > 0 ? [`${shown(coverage[name])} ${name}`] : []));
   const held = expected === null ? `${shown(stored)} stored` : `${shown(stored)} of ${shown(expected)}`;
-  const what = [`${where} ${kind}: ${held}`, ...lacks, ...(since === null ? [] : [`for ${ageText(since, now)}`])].join(", ");
-  const why = [permission === null ? "" : `It needs ${permission}.`, reason ?? ""].filter((text) => text !== "").join(" ");
+  const what = [`${where} ${kind}: ${held}`, ...lacks, ...(since === null ? [] : [ageText(since, now) === "0 min" ? "seen just now" : `for ${ageText(since, now)}`])].join(", ");
   const column = 12;
   return [...wrapped(what, width - column), ...wrapped(why, width - column)].map((line, index) => `${(index === 0 ? status : "").padEnd(column)}${line}`);
 }
