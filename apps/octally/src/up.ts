@@ -5,6 +5,7 @@ import { parseSources } from "@octally/shared/sources";
 import { checkGround } from "./check-ground.ts";
 import { problemsOf } from "./core/finding.ts";
 import { decideDemo } from "./core/demo.ts";
+import type { CheckerNews } from "./core/checker-news.ts";
 import type { Component } from "./core/health.ts";
 import { planInstance, type InstancePlan } from "./core/instance-plan.ts";
 import { bundlesFolder, findStaleBundles } from "./edges/bundles.ts";
@@ -44,7 +45,9 @@ export async function up({ environment, output, bundles, demo, stop, force }: Up
   const instance = newInstance(plan, bundles ? "bundles" : "sources");
   await claimHome(instance);
   const secret = await resolveWebhookSecret(config, home);
-  let started = false;
+  // The first word is that it is ready; what is to be told before comes after it.
+  let ready = false;
+  let early: CheckerNews = {};
   const record = makeRecorder(instance);
   const system = makeLocalSystem({
     plan,
@@ -53,10 +56,11 @@ export async function up({ environment, output, bundles, demo, stop, force }: Up
     bundles: bundles ? bundlesFolder : undefined,
     onChange: (component, problem) => {
       record(Object.values(system.parts).map((part) => part.component()));
-      if (started && !stop.aborted) output.changed(component, problem);
+      if (ready && !stop.aborted) output.changed(component, problem);
     },
     onNews: (news) => {
-      if (started && !stop.aborted) output.news(news, new Date().toISOString());
+      if (!ready) early = { ...early, ...news };
+      else if (!stop.aborted) output.news(news, new Date().toISOString());
     },
   });
   force.addEventListener("abort", () => system.kill());
@@ -68,10 +72,11 @@ export async function up({ environment, output, bundles, demo, stop, force }: Up
   try {
     const staleBundles = bundles ? await findStaleBundles() : [];
     await startLocalSystem({ system, plan, staleBundles, output, stop });
-    started = true;
     const sources = plan.addresses.demo?.organisation ?? config.OCTALLY_SOURCES;
     if (system.parts.jobs !== undefined && sources !== undefined) await loadNewSources(plan, sources);
     output.ready({ ...instance, pids: pidsOf(Object.values(system.parts).map((part) => part.component())) }, secret.file);
+    ready = true;
+    output.news(early, new Date().toISOString());
     await aborted(stop);
     output.stopping();
   } finally {

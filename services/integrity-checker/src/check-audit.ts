@@ -17,7 +17,7 @@ export type AuditOptions = {
   readonly full: boolean;
 };
 
-export type AuditReport = { readonly ordered: number; readonly of: number };
+export type AuditReport = { readonly ordered: number; readonly of: number; /** Of the inventories, by which they are waited for. */ readonly runs: readonly string[] };
 
 export async function checkAudit(ports: CheckerPorts, options: AuditOptions): Promise<AuditReport> {
   const now = ports.clock().toISOString();
@@ -30,7 +30,7 @@ export async function checkAudit(ports: CheckerPorts, options: AuditOptions): Pr
   const ordered = planAudit(ports.kinds, still, { now, days: options.days, full: options.full }).map((coverage) => orderInventory(coverage, "audit", now));
   await ports.jobs.sendAll(ordered.map(({ order }) => toJobMessage(order.job)));
   await writeCoverages(ports, ordered.map(({ coverage }) => ({ ...coverage, checked_at: now })), known, now);
-  return { ordered: ordered.length, of: mine.length };
+  return { ordered: ordered.length, of: mine.length, runs: ordered.map(({ order }) => order.run) };
 }
 
 function isOf({ owner, name }: Source, { org, repository }: Coverage): boolean {

@@ -21,7 +21,10 @@ const AT_ONCE = 1000;
 
 /** Of the inventories that are waited for, by run. */
 export async function readReports({ states }: Pick<CheckerPorts, "states">, coverages: Iterable<Coverage>): Promise<ReadonlyMap<string, Report>> {
-  const runs = [...coverages].flatMap(({ repair }) => (repair === null ? [] : [repair.run]));
+  return readRunReports({ states }, [...coverages].flatMap(({ repair }) => (repair === null ? [] : [repair.run])));
+}
+
+export async function readRunReports({ states }: Pick<CheckerPorts, "states">, runs: readonly string[]): Promise<ReadonlyMap<string, Report>> {
   const reports = new Map<string, Report>();
   for (let start = 0; start < runs.length; start += AT_ONCE) {
     for (const [run, { document }] of await states.read("sync-run", runs.slice(start, start + AT_ONCE))) {

@@ -5,7 +5,9 @@ import { kinds } from "@octally/model/registry";
 import { isNoWay } from "@octally/model/sources";
 import { countedTable, hintsOf, openLines, openOnes, summaryOf, uncountedTable } from "../core/check-screen.ts";
 import { wrapped } from "../core/plain-table.ts";
+import type { CheckerPorts } from "@octally/integrity-checker/ports";
 import { requireInstance } from "../instance.ts";
+import { waitForInventories } from "../wait-for-inventories.ts";
 import { makeCheck } from "../local-use-cases.ts";
 
 type Options = { readonly full?: boolean; readonly repair: boolean; readonly json?: boolean };
@@ -20,7 +22,7 @@ export function registerCheck(program: Command): void {
     .command("check")
     .description("compare what GitHub says there is with what the store holds, and repair what differs twice")
     .argument("[source...]", "organisations, users or owner/name; default: OCTALLY_SOURCES, or the demonstration's")
-    .option("--full", "also compare everything one by one, by id and time: more requests, done by the worker")
+    .option("--full", "also compare everything one by one, and wait for the worker to do it: more requests; Ctrl-C waits no longer")
     .option("--repair", "order repairs (the default)", true)
     .option("--no-repair", "only look")
     .option("--json", "one JSON object a line: each kind in each place, then the result")
@@ -31,14 +33,29 @@ async function run(sources: readonly string[], options: Options): Promise<void> 
   const { ports, config } = await makeCheck(await requireInstance(process.env), process.env, sources);
   const checks: readonly Check[] = options.full === true ? ["deliveries", "counts", "references", "audit"] : ["deliveries", "counts"];
   const { OCTALLY_AUDIT_DAYS: auditDays, OCTALLY_MOST_REPAIRS: mostRepairs, OCTALLY_WEBHOOK_URL: webhookUrl } = config.checker;
-  const found = await checkCompleteness(ports, { checks, sources: config.sources, full: options.full === true, repair: options.repair, auditDays, mostRepairs, webhookUrl, timeMs: TIME_MS });
+  const asked = { checks, sources: config.sources, full: options.full === true, repair: options.repair, auditDays, mostRepairs, webhookUrl, timeMs: TIME_MS };
+  const first = await checkCompleteness(ports, asked);
+  const found = first.audit === undefined ? first : await afterAudit(ports, first, () => checkCompleteness(ports, { ...asked, checks: ["counts"] }));
   const coverages = found.coverages ?? [];
   const complete = coverages.length > 0 && isComplete(coverages);
   if (options.json === true) {
     for (const coverage of coverages) console.log(JSON.stringify({ coverage }));
-    console.log(JSON.stringify({ result: { complete, repairs: found.repairs, requests: found.requests, points: found.points, audit: found.audit, references: found.references, deliveries: found.deliveries?.hooks.map(({ hook, found: log }) => ({ hook: hook.path, log })) } }));
+    console.log(JSON.stringify({ result: { complete, repairs: found.repairs, requests: found.requests, points: found.points, audit: found.audit === undefined ? undefined : { ordered: found.audit.ordered, of: found.audit.of }, references: found.references, deliveries: found.deliveries?.hooks.map(({ hook, found: log }) => ({ hook: hook.path, log })) } }));
   } else report(found, ports.clock().toISOString());
   if (!complete) process.exitCode = 1;
+}
+
+/** What the inventories found is shown by counting again. */
+async function afterAudit(ports: CheckerPorts, first: Completeness, countAgain: () => Promise<Completeness>): Promise<Completeness> {
+  const stop = new AbortController();
+  const end = (): void => stop.abort();
+  process.once("SIGINT", end).once("SIGTERM", end);
+  const told = process.stderr.isTTY ? (text: string): void => void process.stderr.write(`\r\u001B[K${text}`) : (): void => undefined;
+  await waitForInventories(ports, first.audit?.runs ?? [], { lookEveryMs: 1000, signal: stop.signal, onProgress: ({ ended, of }) => told(`${ended} of ${of} lists compared one by one`) });
+  told("");
+  const again = await countAgain();
+  const sum = (value: (found: Completeness) => number | undefined): number => (value(first) ?? 0) + (value(again) ?? 0);
+  return { ...first, ...again, coverages: [...(again.coverages ?? []), ...(first.deliveries?.coverages ?? [])], repairs: sum(({ repairs }) => repairs), requests: sum(({ requests }) => requests), points: sum(({ points }) => points) };
 }
 
 function report(found: Completeness, now: string): void {
@@ -65,7 +82,7 @@ function linesOf({ coverages = [], deliveries, references, audit, repairs = 0, r
     ...(deliveries?.without.map((source) => `No webhook of ${source} is known: what GitHub delivers cannot be checked.`) ?? []),
     ...(deliveries?.hooks.map(({ hook, found }) => ("is" in found ? `${hook.path}: ${found.reason} It needs ${found.permission}.` : `${hook.path}: ${found.seen} deliveries looked at, ${found.missing} not here, ${found.fetch.length} fetched.`)) ?? []),
     ...(references === undefined ? [] : [`${references.dangling} things are named by others and not here; ${references.jobs} jobs ask for them.`]),
-    ...(audit === undefined ? [] : [`${audit.ordered} inventories compare everything one by one; the next check shows what they found.`]),
+    ...(audit === undefined ? [] : [`${audit.ordered} lists were ordered to be compared one by one; what was found missing or old is being fetched.`]),
     `${repairs} repairs ordered. It took ${requests} requests and ${points} points of GitHub's budget.`,
     summaryOf(coverages),
   ];
