@@ -47,7 +47,8 @@ export const IN_REPOSITORY: { readonly [K in OracleKind]?: (repository: E.Reposi
   "workflow-job": ({ workflowRuns }) => workflowRuns.flatMap((run) => run.jobs.map((job) => below(run, job))),
   "check-suite": ({ checkSuites }) => checkSuites.map(byId),
   "check-run": ({ checkSuites }) => checkSuites.flatMap((suite) => suite.checkRuns.map((run) => below(suite, run))),
-  status: ({ statuses }) => statuses.map(byId),
+  /** What a context says of a commit is the latest that was said. */
+  status: ({ id, statuses }) => [...new Map(statuses.map((record) => [`${id}:${record.sha}:${record.context}`, record])).entries()].map(([key, record]) => ({ key, record })),
   deployment: ({ deployments }) => deployments.map(byId),
   "deployment-status": ({ deployments }) => deployments.flatMap((deployment) => deployment.statuses.map((status) => below(deployment, status))),
   "dependabot-alert": ({ id, dependabotAlerts }) => dependabotAlerts.map((record) => ({ key: `${id}:${record.number}`, record })),

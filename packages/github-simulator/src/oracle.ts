@@ -89,6 +89,15 @@ export class Oracle {
   }
 }
 
+/**
+ * A commit that GitHub still names: of the default branch, of a pull request, or the last one before a forced push. What earlier pushes
+ * brought and a forced one took away is nowhere to be found any more.
+ */
+export function isNamed({ commits, pullRequests }: E.Repository, sha: string): boolean {
+  const isBefore = ({ subject }: E.TimelineEvent): boolean => subject?.is === "force-push" && subject.before === sha;
+  return commits.some((commit) => commit.sha === sha) || pullRequests.some((on) => on.commits.some((commit) => commit.sha === sha) || on.timeline.some(isBefore));
+}
+
 /** Not a member of the organisation that owns the repository. */
 export function isOutside({ owner }: E.Repository, user: E.User): boolean {
   return owner.type === "Organization" && !owner.members.some((member) => member.user === user);

@@ -3,7 +3,7 @@
  * is found by the ways that the kinds declare, each of them.
  */
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { isOutside } from "@octally/github-simulator/oracle";
+import { isNamed, isOutside } from "@octally/github-simulator/oracle";
 import { ORACLE_KINDS, type OracleKind } from "@octally/github-simulator/oracle-kinds";
 import { makeSimulator, type Simulator } from "@octally/github-simulator/simulator";
 import type { Repository } from "@octally/github-simulator/world/entities";
@@ -156,8 +156,7 @@ const TRUTH: Readonly<Record<string, (() => readonly string[]) | null>> = {
       ...issueComments.filter(reactedTo).map((comment) => `${id}:issue-comment:${comment.id}`),
       ...reviewComments.filter(reactedTo).map((comment) => `${id}:review-comment:${comment.id}`),
     ]),
-  "check-run": () => ours.flatMap(({ checkSuites, pullRequests }) => checkSuites.filter(({ headSha }) => pullRequests.some((on) => on.headSha === headSha)).flatMap(({ checkRuns }) => checkRuns.map(({ id }) => String(id)))),
-  status: () => ours.flatMap(({ statuses, pullRequests }) => statuses.filter(({ sha }) => pullRequests.some(({ headSha }) => headSha === sha)).map(({ id }) => String(id))),
+  status: () => ours.flatMap((repository) => [...simulator.oracle.things("status", repository)].filter(({ record: { sha } }) => isNamed(repository, sha)).map(({ key }) => key)),
   "outside-collaborator": () => [...new Set(ours.flatMap((repository) => repository.collaborators.filter(({ user }) => isOutside(repository, user)).map(({ user }) => `${simulator.organization.id}:${user.id}`)))],
   "security-advisory": () => ours.flatMap(({ advisories }) => advisories.map(({ ghsaId }) => `repository:${ghsaId}`)),
   "repository-snapshot": () => ours.map(({ id }) => `${id}:${new Date(simulator.clock.now()).toISOString().slice(0, 10)}T00:00:00Z`),

@@ -6,7 +6,7 @@
 import { objectsAt, part, textAt, type JsonObject } from "@octally/shared/json";
 import type { Kind } from "./define-kind.ts";
 import { FRAGMENTS } from "./graphql-parts.ts";
-import { isNoWay, type ChildList, type Connection, type GraphqlListing, type GraphqlObject, type GraphqlWhole, type One, type OwnList } from "./sources.ts";
+import { isNoWay, type ChildList, type Connection, type GraphqlListing, type GraphqlObject, type GraphqlWhole, type NodeNames, type One, type OwnList } from "./sources.ts";
 
 /** `name` is what its cost is learned by. */
 export type GraphqlDocument = { readonly name: string; readonly text: string };
@@ -83,6 +83,20 @@ function keysDocument(kinds: readonly Kind[], kind: Kind, wanted: Wanted, first:
   return { ...page, pageSize: first ?? page.pageSize, nested: nestedReads(kinds, kind, wanted) };
 }
 
+/** Where the node ids stand that `named` of a listing speaks of. */
+export function namesDocument({ from, type, connection, lists }: Extract<NodeNames, { by: "graphql" }>): ListRead {
+  const nested = lists.map((list): NestedRead => {
+    const text = `query ($id: ID!, $first: Int!, $after: String) { node(id: $id) { ... on ${type} { id ${listText(list, "first: $first, after: $after", list.nodes)} } } ${COST} }`;
+    return { path: [list.field], document: documentOf(`rest names ${from} ${list.field}`, text), pageSize: 100, nested: [] };
+  });
+  return { ...pageOf(`names ${from}`, "repository", connection, `id ${lists.map((list) => listText(list, `first: ${list.first}`, list.nodes)).join(" ")}`), nested };
+}
+
+/** The ids in a node of that list, each once. */
+export function namedIn({ lists }: Extract<NodeNames, { by: "graphql" }>, node: JsonObject): readonly string[] {
+  return [...new Set(lists.flatMap(({ field, to }) => objectsAt(part(node, field), "nodes").flatMap((item) => textAt(part(item, to), "id") ?? [])))];
+}
+
 export function nodesDocument(kinds: readonly Kind[], kind: Kind, wanted: Wanted): NodesRead {
   const object = graphqlOf(kind);
   const { one } = kind.sources;
@@ -151,7 +165,7 @@ function selectionOf(kinds: readonly Kind[], kind: Kind, wanted: Wanted, alone =
     ...(wanted.whole ? [wholeOf(kind).fields, ...wholeOf(kind).lists.map((list) => listText(list, `first: ${list.first}`, list.fields))] : []),
     ...counts.map((field) => `${field} { totalCount }`),
     ...(alone && object.up !== undefined ? [object.up] : []),
-    ...children.map((child) => listText(child, `first: ${child.first}`, selectionOf(kinds, childKind(kinds, child), wantedBelow(kind, child, wanted)))),
+    ...children.map((child) => childText(child, selectionOf(kinds, childKind(kinds, child), wantedBelow(kind, child, wanted)))),
   ].join(" ");
 }
 
@@ -165,7 +179,7 @@ function nestedReads(kinds: readonly Kind[], kind: Kind, wanted: Wanted): readon
   const own: readonly OwnList[] = wanted.whole ? wholeOf(kind).lists.filter((list) => list.beginning !== true) : [];
   return [
     ...own.map((list) => nestedRead(kind, list, list.fields, [])),
-    ...childrenOf(object, wanted).map((child) => {
+    ...childrenOf(object, wanted).filter(({ plain }) => plain !== true).map((child) => {
       const below = childKind(kinds, child);
       const inner = wantedBelow(kind, child, wanted);
       return nestedRead(kind, child, selectionOf(kinds, below, inner), nestedReads(kinds, below, inner), wanted.childKeys);
@@ -183,6 +197,10 @@ function pageOf(name: string, of: "repository" | "organization", connection: Con
   const root = ROOTS[of];
   const text = `query (${root.variables}, $first: Int!, $after: String) { ${root.open} ${listText(connection, "first: $first, after: $after", selection)} } ${COST} }`;
   return { document: documentOf(name, text), path: [root.path, ...pathOf(connection)], pageSize: connection.first };
+}
+
+function childText(child: ChildList, selection: string): string {
+  return child.plain === true ? inside(child.through, `${child.field} { ${selection} }`) : listText(child, `first: ${child.first}`, selection);
 }
 
 function listText({ through, field, args, edges }: Connection, page: string, selection: string): string {

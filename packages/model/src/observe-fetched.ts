@@ -136,7 +136,7 @@ function placeIn(graphql: GraphqlObject | NoWay, node: JsonObject): Place | unde
   return isNoWay(graphql) ? undefined : (graphql.place ?? placeOfNode)(node);
 }
 
-function itemsAt(node: JsonObject, { through = [], field }: ChildList): readonly JsonObject[] {
-  const list = [...through.filter((step) => !step.startsWith("...")), field].reduce<JsonObject | undefined>((value, step) => part(value, step), node);
-  return objectsAt(list, "nodes");
+function itemsAt(node: JsonObject, { through = [], field, plain }: ChildList): readonly JsonObject[] {
+  const owner = through.filter((step) => !step.startsWith("...")).reduce<JsonObject | undefined>((value, step) => part(value, step), node);
+  return plain === true ? objectsAt(owner, field) : objectsAt(part(owner, field), "nodes");
 }

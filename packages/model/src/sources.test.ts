@@ -12,7 +12,7 @@ import { allKinds } from "./own/registry.ts";
 import { refreshSubjectOf } from "./refresh-subject.ts";
 import type { Mapping } from "./field.ts";
 import { kinds } from "./registry.ts";
-import { isNoWay, type NoWay, type One } from "./sources.ts";
+import { isNoWay, type NoWay, type One, type ParentListing } from "./sources.ts";
 import { ISSUE_TIMELINE, PULL_REQUEST_TIMELINE } from "./timeline-types.ts";
 
 const ways = (kind: (typeof kinds)[number]): readonly One[] => (isNoWay(kind.sources.one) ? [] : kind.sources.one);
@@ -25,11 +25,14 @@ test.each(allKinds.map((kind) => [kind.name, kind] as const))("%s says why where
 
 test.each(kinds.map((kind) => [kind.name, kind] as const))("%s names kinds that there are, and lists that they have", (name, kind) => {
   const { graphql, inventory, count } = kind.sources;
-  const parents = [...listingsOf(kind), inventory].flatMap((way) => (way.by === "parent" ? [way.parent] : []));
-  for (const parent of parents) {
-    const above = kindOf(parent).sources;
-    expect("children" in above.graphql ? above.graphql.children.map((child) => child.kind) : []).toContain(name);
-    expect(above.inventory.by).toBe("graphql");
+  const parents = [...listingsOf(kind), inventory].flatMap((way) => (way.by === "parent" ? [way] : []));
+  for (const way of parents) {
+    const above = kindOf(way.parent).sources;
+    const { also = [], named }: Omit<ParentListing, "by"> = way;
+    for (const child of [name, ...also]) expect("children" in above.graphql ? above.graphql.children.map(({ kind: below }) => below) : []).toContain(child);
+    if (named === undefined) expect(above.inventory.by).toBe("graphql");
+    if (named?.by === "rest") expect(listingsOf(kindOf(way.parent)).some((listing) => listing.by === "rest" && typeof listing.of === "string")).toBe(true);
+    if (named?.by === "graphql") expect(kindOf(named.from)).toBeDefined();
   }
   const named = [
     ...("children" in graphql ? graphql.children.map((child) => child.kind) : []),

@@ -59,8 +59,8 @@ export type OwnList = Connection & {
   readonly beginning?: true;
 };
 
-/** Things of another kind that hang from this one. */
-export type ChildList = Connection & { readonly kind: string };
+/** Things of another kind that hang from this one. `plain`: a list that GitHub always gives whole, without pages. */
+export type ChildList = Connection & { readonly kind: string; readonly plain?: true };
 
 export type GraphqlWhole = {
   /** The selection, without lists. `...actor` and the other fragments of graphql-parts.ts may be used. */
@@ -112,7 +112,18 @@ export type ParentListing = {
   readonly parent: string;
   /** Parents a page. */
   readonly first: number;
+  /** Kinds that hang from the same parents and come in the same pages. */
+  readonly also?: readonly string[];
+  /** Where the parents' node ids stand. Default: in the list of their keys, with the children nested in its pages. */
+  readonly named?: NodeNames;
 };
+
+/** A list that names others by their node ids: they are asked for many at once, where to nest them would cost for each that may be there. */
+export type NodeNames =
+  /** REST's list of the parents. */
+  | { readonly by: "rest" }
+  /** `from`: the kind of the list's things. In each of their `lists` something at `to` is named. */
+  | { readonly by: "graphql"; readonly from: string; readonly type: string; readonly connection: Connection; readonly lists: readonly (Connection & { readonly nodes: string; readonly to: string })[] };
 
 export type RestListing = {
   readonly by: "rest";

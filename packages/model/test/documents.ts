@@ -1,8 +1,8 @@
 /** Every GraphQL document that the declarations ask for, with the size of a page that it is asked with. */
 import type { Kind } from "../src/define-kind.ts";
-import { countDocument, inventoryDocument, latestDocument, listDocument, nodesDocument, parentsDocument, type GraphqlDocument, type NestedRead, type Wanted } from "../src/graphql-documents.ts";
+import { countDocument, inventoryDocument, latestDocument, listDocument, namesDocument, nodesDocument, parentsDocument, type GraphqlDocument, type NestedRead, type Wanted } from "../src/graphql-documents.ts";
 import { kinds } from "../src/registry.ts";
-import { isNoWay, type Listing } from "../src/sources.ts";
+import { isNoWay, type Listing, type ParentListing } from "../src/sources.ts";
 
 export type Asked = { readonly document: GraphqlDocument; readonly first?: number; readonly ids?: number };
 
@@ -42,7 +42,7 @@ function documentsOf(kind: Kind): readonly Asked[] {
         const wanted = whole ? [alone, { whole: true, children: listing.with }] : [];
         return (listing.changed === null ? [false] : [false, true]).flatMap((changed) => wanted.flatMap((what) => ofList(listDocument(kinds, kind, listing, what, changed))));
       }
-      return listing.by === "parent" ? ofParent(kind, listing.parent, listing.first) : [];
+      return listing.by === "parent" ? ofParentListing(kind, listing) : [];
     }),
     ...(inventory.by === "graphql" ? ofList(inventoryDocument(kinds, kind)) : []),
     ...(inventory.by === "parent" ? ofParent(kind, inventory.parent, inventory.first, { childKeys: true }) : []),
@@ -50,10 +50,18 @@ function documentsOf(kind: Kind): readonly Asked[] {
   ];
 }
 
+/** Where another list names the parents, they are asked for by their ids alone. */
+function ofParentListing(kind: Kind, { parent, first, also = [], named }: ParentListing): readonly Asked[] {
+  if (named === undefined) return [...ofParent(kind, parent, first), ...(also.length === 0 ? [] : ofParent(kind, parent, first, {}, also))];
+  const wanted: Wanted = { whole: false, children: [kind.name, ...also] };
+  const nodes = nodesDocument(kinds, kindOf(parent), wanted);
+  return [...(named.by === "graphql" ? ofList(namesDocument(named)) : []), { document: nodes.document, ids: first }, ...nodes.nested.flatMap(ofNested)];
+}
+
 /** Below each of its parents, all of them or some. */
-function ofParent(kind: Kind, parentName: string, first: number, keys: Pick<Wanted, "childKeys"> = {}): readonly Asked[] {
+function ofParent(kind: Kind, parentName: string, first: number, keys: Pick<Wanted, "childKeys"> = {}, also: readonly string[] = []): readonly Asked[] {
   const parent = kindOf(parentName);
-  const wanted: Wanted = { whole: false, children: [kind.name], ...keys };
+  const wanted: Wanted = { whole: false, children: [kind.name, ...also], ...keys };
   const nodes = nodesDocument(kinds, parent, wanted);
   return [
     ...ofList(parentsDocument(kinds, parent, wanted, first)),

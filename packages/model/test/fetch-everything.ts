@@ -5,13 +5,13 @@ import type { GitHub } from "@octally/github/make-github";
 import { readConnection } from "@octally/github/read-connection";
 import { isJsonObject, type Json, type JsonObject } from "@octally/shared/json";
 import type { Kind } from "../src/define-kind.ts";
-import { countDocument, inventoryDocument, listDocument, nodesDocument, parentsDocument, type ListRead, type Wanted } from "../src/graphql-documents.ts";
+import { countDocument, inventoryDocument, listDocument, namedIn, namesDocument, nodesDocument, parentsDocument, type ListRead, type Wanted } from "../src/graphql-documents.ts";
 import { listPath } from "../src/list-path.ts";
 import type { Observation, RepositoryRef } from "../src/observation.ts";
 import { entriesBelow, entryOf, observeNode, observeRestItems, observeRestObject, observeTree, type Fetched, type InventoryEntry } from "../src/observe-fetched.ts";
 import { refreshSubjectOf } from "../src/refresh-subject.ts";
 import { kinds } from "../src/registry.ts";
-import { isNoWay, type Around, type Listing, type One, type RestListing } from "../src/sources.ts";
+import { isNoWay, type Around, type Listing, type NodeNames, type One, type RestListing } from "../src/sources.ts";
 
 export type Found = {
   /** Each with the way by which it came. */
@@ -40,13 +40,34 @@ export async function fetchKind(github: GitHub, kind: Kind, place: Place, parent
     } else {
       const parent = kinds.find(({ name }) => name === listing.parent);
       const inventory = parent?.sources.inventory;
-      const wanted: Wanted = { whole: false, children: [kind.name] };
+      const wanted: Wanted = { whole: false, children: [kind.name, ...(listing.also ?? [])] };
+      if (parent !== undefined && listing.named !== undefined && place.repository !== null) {
+        await readNamed(reading, parent, listing.named, wanted, parentsOf);
+        continue;
+      }
       if (parent !== undefined && inventory?.by === "graphql" && isIn(inventory.of, place)) {
         await readGraphql(reading, parent, parentsDocument(kinds, parent, wanted, listing.first), wanted, `each ${parent.name} in GraphQL`);
       }
     }
   }
   return toFound(reading);
+}
+
+/** Of things that another list names by their node ids. */
+async function readNamed(reading: Reading, parent: Kind, names: NodeNames, wanted: Wanted, parentsOf: (kind: string) => readonly Observation[]): Promise<void> {
+  const { github, place, found, absent } = reading;
+  const call = callOf(parent);
+  const ids = names.by === "rest" ? parentsOf(parent.name).flatMap(({ repository, document }) => (repository?.id === place.repository?.id ? [String(document["node_id"])] : [])) : (await readList(github, parent, namesDocument(names), place)).flatMap((node) => namedIn(names, node));
+  const read = nodesDocument(kinds, parent, wanted);
+  for (const id of new Set(ids)) {
+    const answer = await github.graphql(read.document, { ids: [id] }, call);
+    if (answer.is !== "data" || answer.problems.length > 0) return void absent.push(`${read.document.name}: ${JSON.stringify(answer)}`);
+    const [node] = answer.data["nodes"] as readonly JsonObject[];
+    if (!isJsonObject(node)) return void absent.push(`${read.document.name}: ${id} is not there`);
+    const finished = await finishNested(github.graphql, node, read.nested, call);
+    for (const gap of finished.gaps) absent.push(`${read.document.name}: ${JSON.stringify(gap)}`);
+    for (const result of observeTree(kinds, parent, finished.node, wanted, aroundOf(place, {}, answer.observedAt))) found.push({ way: `named ${parent.name} in GraphQL`, result });
+  }
 }
 
 /** Some again, one by one. */
@@ -68,13 +89,13 @@ export async function fetchOnes(github: GitHub, kind: Kind, place: Place, some: 
 export async function fetchInventory(github: GitHub, kind: Kind, place: Place): Promise<readonly InventoryEntry[] | undefined> {
   const { inventory } = kind.sources;
   if (inventory.by === "graphql" && isIn(inventory.of, place)) {
-    const nodes = await readNodes(github, kind, inventoryDocument(kinds, kind), place);
+    const nodes = await readList(github, kind, inventoryDocument(kinds, kind), place);
     return nodes.flatMap((node) => entryOf(kind, node, "graphql", aroundOf(place, organizationIfNone(place), SOME_TIME)) ?? []);
   }
   const parent = inventory.by === "parent" ? kinds.find(({ name }) => name === inventory.parent) : undefined;
   if (inventory.by !== "parent" || parent?.sources.inventory.by !== "graphql" || !isIn(parent.sources.inventory.of, place)) return undefined;
   const wanted: Wanted = { whole: false, children: [kind.name], childKeys: true };
-  const nodes = await readNodes(github, parent, parentsDocument(kinds, parent, wanted, inventory.first), place);
+  const nodes = await readList(github, parent, parentsDocument(kinds, parent, wanted, inventory.first), place);
   return nodes.flatMap((node) => entriesBelow(kinds, parent, node, wanted, aroundOf(place, organizationIfNone(place), SOME_TIME)));
 }
 
@@ -87,7 +108,7 @@ export async function fetchCounts(github: GitHub, of: "repository" | "organizati
 
 const SOME_TIME = "2026-11-21T07:00:00Z";
 
-async function readNodes(github: GitHub, kind: Kind, read: ListRead, place: Place): Promise<readonly JsonObject[]> {
+async function readList(github: GitHub, kind: Kind, read: ListRead, place: Place): Promise<readonly JsonObject[]> {
   const nodes: JsonObject[] = [];
   for await (const answer of readConnection(github.graphql, { document: read.document, variables: place.repository === null ? { login: place.org } : ownerAndName(place), path: read.path }, callOf(kind))) {
     if (answer.is === "page") for (const node of answer.nodes) nodes.push((await finishNested(github.graphql, node, read.nested, callOf(kind))).node);

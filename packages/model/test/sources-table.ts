@@ -1,7 +1,7 @@
 /** What the declarations say of how GitHub is asked, as the tables of README.md. */
 import { checkDocument } from "../../github/test/check-document.ts";
 import type { Kind } from "../src/define-kind.ts";
-import { listDocument, parentsDocument, type ListRead } from "../src/graphql-documents.ts";
+import { listDocument, namesDocument, nodesDocument, parentsDocument, type ListRead } from "../src/graphql-documents.ts";
 import { kinds } from "../src/registry.ts";
 import { isNoWay, type Count, type Deletion, type Inventory, type Listing, type NoWay, type One, type ReadPermission } from "../src/sources.ts";
 import { kindOf, listingsOf } from "./documents.ts";
@@ -44,7 +44,12 @@ function loadBy(kind: Kind, listing: Listing): string {
   if (listing.by === "parent") {
     const parent = kindOf(listing.parent);
     const together = listingsOf(parent).some((above) => above.by === "graphql" && above.with.includes(kind.name)) ? `with ${parent.name}; ` : "";
-    return `${together}GraphQL, 100 of ${parent.name}: ${perHundred(parentsDocument(kinds, parent, { children: [kind.name] }, listing.first))}`;
+    const wanted = { whole: false, children: [kind.name, ...(listing.also ?? [])] };
+    const also = listing.also === undefined ? "" : ` with ${listing.also.join(", ")}`;
+    if (listing.named === undefined) return `${together}GraphQL${also}, 100 of ${parent.name}: ${perHundred(parentsDocument(kinds, parent, wanted, listing.first))}`;
+    const { cost } = checkDocument(nodesDocument(kinds, parent, wanted).document.text, { variables: { ids: Array.from({ length: listing.first }, (_, index) => String(index)) } });
+    const names = listing.named.by === "rest" ? `REST's ${parent.name}: 1` : `${listing.named.from}: ${perHundred(namesDocument(listing.named))}`;
+    return `GraphQL${also}, 100 of ${parent.name}: ${round(100 / listing.first)}, ${round((100 / listing.first) * cost)}, named by 100 of ${names}`;
   }
   const lists = 1 + (listing.and?.length ?? 0);
   if (typeof listing.of !== "string") return `REST, for each ${listing.of.each}: 1`;

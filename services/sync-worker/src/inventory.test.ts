@@ -34,6 +34,18 @@ describe("an inventory", () => {
     expect(all.length).toBeGreaterThan(25);
   });
 
+  test("what is never gone, and in no list any more, is no surplus", async () => {
+    const { world, repository, simulated } = await loaded();
+    const [known] = (await world.ports.library.scan("status", { repositoryId: repository.id })[Symbol.asyncIterator]().next()).value ?? [];
+    if (known === undefined) throw new Error("There are no statuses.");
+    const at = new Date(simulated.clock.now() - 86_400_000).toISOString();
+    const sha = "f".repeat(40);
+    await world.ports.store.write([{ ...known, kind: "status", id: `${repository.id}:${sha}:ci`, document: { ...known.document, sha, context: "ci" }, observedAt: at, version: 1n, source: "webhook", archive: null, deletedAt: null }]);
+    await world.syncJobs.sendAll([toJobMessage({ type: "inventory", run: "i:status", kind: "status", org: "octo-demo", repository, reason: "test" })]);
+    await world.drain();
+    expect(await found(world, "i:status")).toEqual({ state: "done", missing: 0, stale: 0, surplus: 0 });
+  });
+
   test("goes on where its time was over", async () => {
     const { simulated, world, repository } = await loaded();
     simulated.clock.moveTo(simulated.clock.now() + 60_000);

@@ -220,6 +220,8 @@ function relist(job: InventoryJob, way: number): BackfillJob {
 
 /** How many the store holds that GitHub did not list; buried where its list is a positive word. */
 async function findSurplus(ports: JobPorts, kind: Kind, job: InventoryJob, seen: ReadonlySet<string>, beganAt: string): Promise<number> {
+  // What is never gone need not be in a list: the checks of a commit that a forced push took away, those of an earlier attempt.
+  if ("never" in kind.sources.deletion) return 0;
   const of = job.repository === null ? { org: job.org ?? "" } : { repositoryId: job.repository.id };
   // Hidden repositories are not listed either: their list is no positive word.
   const mayBury = kind.name !== "repository" && "listing" in kind.sources.deletion && kind.sources.deletion.listing;

@@ -3,6 +3,7 @@ import { listDocument, parentsDocument } from "@octally/model/graphql-documents"
 import type { Kind } from "@octally/model/define-kind";
 import { PermanentError, TransientError } from "@octally/shared/errors";
 import { isJsonObject } from "@octally/shared/json";
+import type { ParentListing } from "@octally/model/sources";
 import type { BackfillJob } from "@octally/shared/sync-job";
 import type { Call } from "@octally/github/call";
 import { kindOf } from "./core/kind-of.ts";
@@ -16,6 +17,7 @@ import { findRepository } from "./find-repository.ts";
 import type { PartWalk } from "./walks/part-walk.ts";
 import { walkConnection } from "./walks/walk-connection.ts";
 import { walkEach } from "./walks/walk-each.ts";
+import { walkNamed } from "./walks/walk-named.ts";
 import { walkRest, type RestWalk } from "./walks/walk-rest.ts";
 import type { GitHubPort, Walk, WalkContext } from "./walks/walk.ts";
 
@@ -57,13 +59,23 @@ export function walkOf(context: WalkContext, kind: Kind, job: BackfillJob, part:
     const changed = job.since !== null && listing.changed !== null;
     return walkConnection(context, { kind, read: listDocument(kinds, kind, listing, wanted, changed), wanted, untilSince: changed }, part.cursor);
   }
-  if (listing.by === "parent") {
-    const parent = kindOf(kinds, listing.parent);
-    const wanted = { whole: false, children: [kind.name] };
-    return walkConnection(context, { kind: parent, read: parentsDocument(kinds, parent, wanted, listing.first), wanted, untilSince: false }, part.cursor);
-  }
+  if (listing.by === "parent") return walkParents(context, listing, [kind.name, ...job.list.with], part.cursor);
   if (isEach(listing)) return walkEach(context, { kind, listing, parent: kindOf(kinds, listing.of.each) }, part.cursor);
   return walkOwned(context, { kind, listing: { ...listing, also: job.list.with }, parameters: {} }, job, part);
+}
+
+/** Where one kind of what hangs from them is kept from this token, the others are read all the same. */
+async function* walkParents(context: WalkContext, listing: ParentListing, children: readonly string[], cursor: PartState["cursor"]): Walk {
+  const { kinds } = context;
+  const parent = kindOf(kinds, listing.parent);
+  const wanted = { whole: false, children };
+  const end = yield* listing.named === undefined
+    ? walkConnection(context, { kind: parent, read: parentsDocument(kinds, parent, wanted, listing.first), wanted, untilSince: false }, cursor)
+    : walkNamed(context, { parent, names: listing.named, wanted, atOnce: listing.first }, cursor);
+  const [, ...others] = children;
+  if (end.is !== "forbidden" || others.length === 0) return end;
+  const rest = yield* walkParents(context, listing, others, cursor);
+  return rest.is === "whole" ? end : rest;
 }
 
 /** What hangs from an organisation says which: its id is asked for where the job does not know it. */

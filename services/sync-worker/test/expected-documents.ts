@@ -4,6 +4,7 @@ import type { RepositoryRef } from "@octally/model/observation";
 import { kindNamed } from "@octally/model/registry";
 import { isNoWay, type Around } from "@octally/model/sources";
 import { isJsonObject, type Json, type JsonObject } from "@octally/shared/json";
+import { isNamed, type Truth } from "@octally/github-simulator/oracle";
 import type { OracleKind } from "@octally/github-simulator/oracle-kinds";
 import { fullName, makeShaping } from "@octally/github-simulator/shapes/shaping";
 import type { Repository } from "@octally/github-simulator/world/entities";
@@ -47,21 +48,15 @@ function* fromForms({ oracle, organization }: SimulatedGitHub, eyes: Eyes, { nam
   // The form and the truths are of the same kind.
   const form = FORMS[name as OracleKind] as Former<OracleKind> | undefined;
   if (form === undefined) throw new Error(`No form of ${name}.`);
-  const isListed = listedOf(name, repositories);
   for (const truth of oracle.visible(name as OracleKind, eyes.viewer)) {
-    if ((truth.repository?.owner ?? truth.organization) !== organization || !isListed(truth.record)) continue;
+    if ((truth.repository?.owner ?? truth.organization) !== organization || !isListed(truth)) continue;
     yield { shape: form(eyes, truth.record, truth), repository: repositoryOf(truth) };
   }
 }
 
-/** A load lists checks and statuses of what pull requests' heads are now; what else ran is told by events. */
-function listedOf(kind: string, repositories: readonly Repository[]): (record: object) => boolean {
-  if (kind !== "check-run" && kind !== "status") return () => true;
-  const heads = new Map(repositories.map((repository) => [repository, new Set(repository.pullRequests.map(({ headSha }) => headSha))]));
-  return (record) => {
-    const { repository, headSha, sha } = ("suite" in record ? record.suite : record) as { readonly repository: Repository; readonly headSha?: string; readonly sha?: string };
-    return heads.get(repository)?.has(headSha ?? sha ?? "") === true;
-  };
+/** Statuses of commits that GitHub names nowhere any more are told by events alone. */
+function isListed({ kind, record, repository }: Truth): boolean {
+  return kind !== "status" || repository === null || !("sha" in record) || isNamed(repository, record.sha);
 }
 
 /** What a team may do is a repository's document, and in the oracle the organisation's. */

@@ -11,10 +11,13 @@ const NO_COMMIT = /^0*$/;
 const sources: Sources = {
   graphql: {
     type: "Commit",
-    key: "oid",
+    key: "id oid",
     toKey: (node) => ({ sha: textAt(node, "oid") }),
     whole: noWay("GraphQL names the account of a commit only where it is a person's: those of apps are missing."),
-    children: [],
+    children: [
+      { kind: "check-run", through: ["statusCheckRollup"], field: "contexts", first: 50 },
+      { kind: "status", through: ["status"], field: "contexts", first: 100, plain: true },
+    ],
   },
   rest: { toInput: (found) => found },
   list: [{ by: "rest", of: "repository", path: "/repos/{owner}/{repo}/commits", changed: { query: "since={since}", reads: "to the end" }, items: "whole" }],

@@ -1,22 +1,59 @@
-import { part } from "@octally/shared/json";
+import { part, textAt, type JsonObject } from "@octally/shared/json";
 import { defineKind } from "../define-kind.ts";
 import { actor, count, date, keyword, link, lowerKeyword, object, orNothing, prose } from "../field.ts";
+import { toUser } from "../graphql-parts.ts";
+import { numberInNodeId } from "../node-id-number.ts";
 import { nodeId, numberInUrl } from "../references.ts";
-import { noWay, type Sources } from "../sources.ts";
+import { noWay, type Around, type Sources } from "../sources.ts";
 
 /** GitHub sends no event for the state `inactive`: the list of the deployment has it. */
 const sources: Sources = {
-  graphql: noWay("GraphQL has no id of a deployment's statuses."),
+  graphql: {
+    type: "DeploymentStatus",
+    key: "id updatedAt",
+    toKey: (node, around) => ({ id: numberOf(node, around), node_id: textAt(node, "id"), updated_at: textAt(node, "updatedAt") }),
+    whole: {
+      fields: "state environment description creator { ...actor } logUrl environmentUrl createdAt",
+      lists: [],
+      toInput: ofNode,
+    },
+    children: [],
+  },
   rest: { toInput: (found, { below }) => ({ ...found, deployment: { id: numberInUrl(found, "deployment_url") ?? below["id"] } }) },
-  list: [{ by: "rest", of: { each: "deployment" }, path: "/repos/{owner}/{repo}/deployments/{id}/statuses", changed: null, items: "whole" }],
+  list: [
+    { by: "parent", parent: "deployment", first: 100 },
+    { by: "rest", of: { each: "deployment" }, path: "/repos/{owner}/{repo}/deployments/{id}/statuses", changed: null, items: "whole" },
+  ],
   one: [{ by: "parent", parent: "deployment", key: "deployment.id" }],
   count: noWay("GitHub counts statuses one deployment at a time."),
-  inventory: { by: "list" },
+  inventory: { by: "parent", parent: "deployment", first: 100 },
   deletion: { goesWith: "deployment" },
   permission: { on: "repository", name: "deployments", access: "read", scope: "repo" },
 };
 
-/** GraphQL has no id of them: the sources are webhooks (none for `inactive`) and REST. */
+function numberOf(node: JsonObject, { repository }: Around): number | undefined {
+  return repository === null ? undefined : numberInNodeId(textAt(node, "id") ?? "", "DES", repository.id);
+}
+
+function ofNode(node: JsonObject, around: Around): JsonObject {
+  const id = numberOf(node, around);
+  return {
+    // Without its own number it is asked for by its deployment's.
+    ...(id === undefined ? { number: around.below["id"] } : { id }),
+    node_id: textAt(node, "id"),
+    deployment: { id: around.below["id"] },
+    state: node["state"],
+    environment: node["environment"],
+    description: node["description"],
+    creator: toUser(node["creator"]),
+    log_url: node["logUrl"],
+    environment_url: node["environmentUrl"],
+    created_at: node["createdAt"],
+    updated_at: node["updatedAt"],
+  };
+}
+
+/** GraphQL names them by their node ids alone: the number is taken from there (node-id-number.ts). */
 export const deploymentStatus = defineKind({
   name: "deployment-status",
   description: "What became of a deployment, step by step.",

@@ -10,7 +10,7 @@ const sources: Sources = {
     type: "Deployment",
     key: "id databaseId updatedAt",
     whole: noWay("GraphQL does not say what was deployed once the branch or tag is gone."),
-    children: [],
+    children: [{ kind: "deployment-status", field: "statuses", first: 20 }],
   },
   rest: { toInput: (found) => found },
   list: [{ by: "rest", of: "repository", path: "/repos/{owner}/{repo}/deployments", changed: null, items: "whole" }],

@@ -64,6 +64,30 @@ describe("by GraphQL", () => {
       { id: 3, node_id: "DC_3", discussion: { id: 1, number: 4 }, parent_id: 2, ...written },
     ],
     [
+      "check-run",
+      {
+        __typename: "CheckRun", id: "CR_1", databaseId: 1, name: "test", status: "COMPLETED", conclusion: "TIMED_OUT", startedAt: AT, completedAt: null, title: "", detailsUrl: null, permalink: "https://github.com/octo/hello/runs/1",
+        checkSuite: { databaseId: 2, commit: { oid: "c0ffee" }, app: { databaseId: 3, slug: "ci", name: "CI" } },
+      },
+      {},
+      {
+        id: 1, node_id: "CR_1", name: "test", head_sha: "c0ffee", status: "completed", conclusion: "timed_out", started_at: AT, completed_at: null, output: { title: null }, check_suite: { id: 2 }, app: { id: 3, slug: "ci", name: "CI" },
+        details_url: null, html_url: "https://github.com/octo/hello/runs/1",
+      },
+    ],
+    [
+      "status",
+      { id: "SC_1", context: "ci", state: "SUCCESS", description: "", targetUrl: null, createdAt: AT },
+      { sha: "c0ffee" },
+      { sha: "c0ffee", context: "ci", state: "success", description: null, target_url: null, created_at: AT, updated_at: AT },
+    ],
+    [
+      "deployment-status",
+      { id: "DES_kwABBQ", state: "IN_PROGRESS", environment: "prod", description: null, creator: node, logUrl: null, environmentUrl: "https://octo.example", createdAt: AT, updatedAt: AT },
+      { id: 7 },
+      { id: 5, node_id: "DES_kwABBQ", deployment: { id: 7 }, state: "in_progress", environment: "prod", description: null, creator: user, log_url: null, environment_url: "https://octo.example", created_at: AT, updated_at: AT },
+    ],
+    [
       "project",
       { id: "PVT_1", fullDatabaseId: "1", number: 2, updatedAt: AT, title: "Plan", shortDescription: null, public: true, closedAt: null, creator: node, createdAt: AT },
       organization,
@@ -157,7 +181,7 @@ describe("by REST", () => {
       "status",
       { url: "https://api.github.com/repos/octo/hello/statuses/c0ffee", id: 1, state: "success", description: null, target_url: null, context: "ci", created_at: AT, updated_at: AT },
       {},
-      { id: 1, sha: "c0ffee", context: "ci", state: "success", description: null, target_url: null, created_at: AT, updated_at: AT },
+      { sha: "c0ffee", context: "ci", state: "success", description: null, target_url: null, created_at: AT, updated_at: AT },
     ],
     [
       "deployment-status",
@@ -175,6 +199,15 @@ describe("by REST", () => {
     ],
   ])("%s", (kind, found, below, document) => {
     expect(observedRest(kind, found, { below, index: 2 })).toEqual(document);
+  });
+
+  test("a status of a deployment whose node id has another form is asked for by its deployment", () => {
+    const status = { id: "MDE2OkRlcGxveW1lbnRTdGF0dXM1", state: "QUEUED", environment: "prod", description: null, creator: node, logUrl: null, environmentUrl: null, createdAt: AT, updatedAt: AT };
+    expect(fetched("deployment-status", status, { below: { id: 7 } })).toMatchObject({ is: "not-whole", subject: { node_id: status.id, key: "7" } });
+  });
+
+  test("a status among a commit's checks is no check", () => {
+    expect(fetched("check-run", { __typename: "StatusContext" })).toEqual({ is: "nothing" });
   });
 
   test("who is invited is no member; who is in a team below is none of this team", () => {

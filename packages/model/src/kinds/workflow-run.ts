@@ -6,7 +6,12 @@ import { noWay, type Sources } from "../sources.ts";
 
 /** A run that is attempted again changes long after it was created: events tell, and the inventory finds what they did not. */
 const sources: Sources = {
-  graphql: noWay("GraphQL knows little of workflow runs."),
+  graphql: {
+    type: "WorkflowRun",
+    key: "id databaseId",
+    whole: noWay("GraphQL knows little of workflow runs."),
+    children: [{ kind: "check-run", through: ["checkSuite"], field: "checkRuns", args: "filterBy: { checkType: ALL }", first: 50 }],
+  },
   rest: { toInput: (found) => found },
   list: [{ by: "rest", of: "repository", path: "/repos/{owner}/{repo}/actions/runs", changed: null, items: "whole" }],
   one: [{ by: "rest", path: "/repos/{owner}/{repo}/actions/runs/{key}", key: "id" }],

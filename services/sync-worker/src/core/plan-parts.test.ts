@@ -33,8 +33,13 @@ describe("the lists of a run", () => {
 
   test("one request for each of many things comes last", () => {
     const order = rootNames(ALL);
-    expect(order.indexOf("check-run")).toBeGreaterThan(order.indexOf("label"));
+    expect(order.indexOf("workflow-job")).toBeGreaterThan(order.indexOf("label"));
     expect(order[0]).toContain("pull-request");
+  });
+
+  test("what hangs from the same commits comes in the same pages; alone it has its own", () => {
+    expect(rootNames(["check-run", "status"])).toEqual(["check-run+status", "check-run+status", "check-run"]);
+    expect(rootNames(["status"])).toEqual(["status", "status"]);
   });
 
   test("what GitHub counts as empty is not asked for", () => {
@@ -43,5 +48,8 @@ describe("the lists of a run", () => {
     // Comments of pull requests are in the list of issues' comments, and pull requests in that of issues.
     expect(jobNames(["issue-comment", "issue"], { issue: 0, "pull-request": 5 })).toEqual(["issue", "issue-comment"]);
     expect(jobNames(["issue-comment", "issue"], { issue: 0, "pull-request": 0 })).toEqual([]);
+    // Commits of the default branch, those of pull requests, and the runs of which nobody knows how many there are.
+    expect(jobNames(["check-run"], { commit: 5, "pull-request": 0 })).toEqual(["check-run", "check-run"]);
+    expect(jobNames(["status"], { commit: 5, "pull-request": 0 })).toEqual(["status"]);
   });
 });

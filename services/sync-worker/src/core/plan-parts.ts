@@ -1,7 +1,7 @@
 /** Which lists a run reads of a repository or an organisation. Pure: the kinds' declarations decide. */
 import type { Kind } from "@octally/model/define-kind";
 import type { RepositoryRef } from "@octally/model/observation";
-import { isNoWay, type Listing, type RestListing } from "@octally/model/sources";
+import { isNoWay, type Listing, type ParentListing, type RestListing } from "@octally/model/sources";
 import type { BackfillJob, DiscoverJob } from "@octally/shared/sync-job";
 
 /** A list, by the way of a kind's declaration. */
@@ -34,8 +34,7 @@ function rootsOf(kinds: readonly Kind[], wanted: ReadonlySet<string>, scope: Sco
 
 /** The kinds that come in the same pages. */
 function alongWith(listing: Listing): readonly string[] {
-  if (listing.by === "graphql") return listing.with;
-  return listing.by === "rest" ? (listing.also ?? []) : [];
+  return listing.by === "graphql" ? listing.with : (listing.also ?? []);
 }
 
 /** In the pages of its parents, or of theirs. */
@@ -60,8 +59,21 @@ function parentListing(list: readonly Listing[]): Listing | undefined {
 
 /** Read from the pages of other lists (`also`), if these are all of its own. */
 function comesByTheWay(root: Root, roots: readonly Root[]): boolean {
+  const listing = listingOf(root);
+  if (listing?.by === "parent") return roots.some((other) => other.with.includes(root.kind.name) && isSameParent(listing, listingOf(other)));
   const own = pathsOf(root);
   return own.length > 0 && own.every((path) => roots.some((other) => other.with.includes(root.kind.name) && pathsOf(other).includes(path)));
+}
+
+/** The same parents, named by the same list. */
+function isSameParent(one: ParentListing, other: Listing | undefined): boolean {
+  return other?.by === "parent" && other.parent === one.parent && namesOf(other) === namesOf(one);
+}
+
+/** The kind in whose list the parents are named; null where they are nested in their own. */
+function namesOf({ parent, named }: ParentListing): string | null {
+  if (named === undefined) return null;
+  return named.by === "graphql" ? named.from : parent;
 }
 
 function pathsOf(root: Root): readonly string[] {
@@ -118,6 +130,7 @@ function isEmpty(root: Root, counts: Counts): boolean {
   if (pathsOf(root).some((path) => /\/issues\b/.test(path))) return none("issue", "pull-request");
   if (none(root.kind.name)) return true;
   const listing = listingOf(root);
+  if (listing?.by === "parent" && none(namesOf(listing) ?? listing.parent)) return true;
   const parent = listing?.by === "parent" ? listing.parent : listing !== undefined && isEach(listing) ? listing.of.each : root.kind.parent;
   return parent !== undefined && none(parent);
 }

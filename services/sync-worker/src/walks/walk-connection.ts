@@ -38,6 +38,9 @@ export async function* walkConnection(context: WalkContext, walk: ConnectionWalk
       case "page": {
         const denied = denialOf(answer.problems, read.path);
         if (denied !== undefined) return denied;
+        // Of things that are there for the sake of what hangs from them: that is kept from this token.
+        const deniedBelow = walk.wanted.whole ? undefined : answer.problems.find(({ missing }) => missing !== null);
+        if (deniedBelow !== undefined) return { is: "forbidden", missing: deniedBelow.missing, message: deniedBelow.message };
         if (isElsewhere(context, answer.data)) return { is: "elsewhere" };
         const step = await readPage(context, walk, answer);
         yield step;
@@ -62,20 +65,20 @@ export async function* walkConnection(context: WalkContext, walk: ConnectionWalk
   return WHOLE;
 }
 
-function variablesOf({ place }: WalkContext): Readonly<Record<string, string>> {
+export function variablesOf({ place }: WalkContext): Readonly<Record<string, string>> {
   const [owner = "", name = ""] = place.repository?.name_with_owner.split("/") ?? [];
   return place.repository === null ? { login: place.org ?? "" } : { owner, name };
 }
 
 /** GitHub answers to an old name for years, until another repository takes it. */
-function isElsewhere({ place: { repository } }: WalkContext, data: JsonObject): boolean {
+export function isElsewhere({ place: { repository } }: WalkContext, data: JsonObject): boolean {
   const found = part(data, "repository");
   if (repository === null || found === undefined) return false;
   return numberAt(found, "databaseId") !== repository.id || textAt(found, "nameWithOwner")?.toLowerCase() !== repository.name_with_owner.toLowerCase();
 }
 
 /** The whole list is kept from this token. */
-function denialOf(problems: readonly GraphqlProblem[], path: readonly string[]): WalkEnd | undefined {
+export function denialOf(problems: readonly GraphqlProblem[], path: readonly string[]): WalkEnd | undefined {
   const denied = problems.find(({ missing, lost }) => missing !== null && lost.length <= path.length && lost.every((step, depth) => step === path[depth]));
   return denied?.missing === null || denied === undefined ? undefined : { is: "forbidden", missing: denied.missing, message: denied.message };
 }

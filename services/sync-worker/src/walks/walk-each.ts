@@ -1,10 +1,11 @@
 /** One REST list for each thing of another kind: the things are listed by REST, and their lists read some at a time. */
 import type { Kind } from "@octally/model/define-kind";
-import { isNoWay, type RestListing } from "@octally/model/sources";
+import type { RestListing } from "@octally/model/sources";
 import { isJsonObject, textAt, type Json, type JsonObject } from "@octally/shared/json";
 import pMap from "p-map";
 import * as z from "zod";
 import { NOTHING, together, type Gathered } from "../core/gathered.ts";
+import { parentsListing } from "../core/parents-listing.ts";
 import { withQuery } from "../core/with-query.ts";
 import { findRepository } from "../find-repository.ts";
 import { endOf, parametersOf, walkRest } from "./walk-rest.ts";
@@ -78,11 +79,4 @@ function namesIn(path: string, item: JsonObject): Readonly<Record<string, string
       return typeof value === "string" || typeof value === "number" ? [[name, value]] : [];
     }),
   );
-}
-
-function parentsListing(parent: Kind): RestListing {
-  const { list } = parent.sources;
-  const found = isNoWay(list) ? undefined : list.find((listing) => listing.by === "rest" && typeof listing.of === "string");
-  if (found?.by !== "rest") throw new RangeError(`REST does not list each ${parent.name}.`);
-  return found;
 }

@@ -150,7 +150,8 @@ export const checkSuite: Fields<E.CheckSuite> = {
     if (run !== undefined) context.mustRead(source.repository, "actions");
     return run ?? null;
   },
-  checkRuns: ({ checkRuns }, args: PageArgs & RunFilter, context, info) => {
+  checkRuns: ({ checkRuns, repository }, args: PageArgs & RunFilter, context, info) => {
+    context.mustRead(repository, "checks");
     const { checkName, status, statuses, conclusions, appId } = args.filterBy ?? {};
     const wanted = statuses ?? (status === undefined || status === null ? undefined : [status]);
     const filter = (run: E.CheckRun): boolean =>
@@ -168,9 +169,9 @@ function workflowRunOf(suite: E.CheckSuite): E.WorkflowRun | undefined {
   return runsOfSuite.one(suite.repository.workflowRuns, suite);
 }
 
-function checkRunPath(run: E.CheckRun): string {
-  const workflow = workflowRunOf(run.suite);
-  return workflow === undefined ? `${repositoryPath(run.suite.repository)}/runs/${run.id}` : `${repositoryPath(run.suite.repository)}/actions/runs/${workflow.id}/job/${jobOf(workflow, run)?.id ?? run.id}`;
+/** As REST has it; GitHub leads on from there to the job, where it is one. */
+function checkRunPath({ id, suite: { repository } }: E.CheckRun): string {
+  return `${repositoryPath(repository)}/runs/${id}`;
 }
 
 function jobOf(workflow: E.WorkflowRun, run: E.CheckRun): E.WorkflowJob | undefined {
@@ -197,7 +198,7 @@ export const checkRun: Fields<E.CheckRun> = {
     const steps = workflow === undefined ? [] : (jobOf(workflow, source)?.steps ?? []);
     return connection({ items: steps, filter: ({ number }) => args.number === undefined || args.number === null || number === args.number, id: ({ number }) => number }, args, context, info);
   },
-  detailsUrl: (source, _, { urls }) => urls.url(checkRunPath(source)),
+  detailsUrl: ({ id, suite: { app } }) => `https://${app.slug}.example.com/runs/${id}`,
   permalink: (source, _, { urls }) => urls.url(checkRunPath(source)),
   resourcePath: (source) => checkRunPath(source),
   url: (source, _, { urls }) => urls.url(checkRunPath(source)),

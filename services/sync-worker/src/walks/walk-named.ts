@@ -1,0 +1,136 @@
+/** What hangs from things that another list names by their node ids: the names are read page by page, and their things asked for many at once. */
+import { finishNested } from "@octally/github/finish-nested";
+import { problemsAt, type GraphqlProblem } from "@octally/github/graphql-problem";
+import type { MissingPermission } from "@octally/github/missing-permission";
+import { readConnection } from "@octally/github/read-connection";
+import { adaptivePage } from "@octally/github/adaptive-page";
+import type { Kind } from "@octally/model/define-kind";
+import { namedIn, namesDocument, nodesDocument, type Wanted } from "@octally/model/graphql-documents";
+import type { NodeNames } from "@octally/model/sources";
+import { isJsonObject, textAt, type JsonObject } from "@octally/shared/json";
+import * as z from "zod";
+import { NOTHING, together, type Gathered } from "../core/gathered.ts";
+import { parentsListing } from "../core/parents-listing.ts";
+import { withQuery } from "../core/with-query.ts";
+import { denialOf, gatherFinished, isElsewhere, variablesOf } from "./walk-connection.ts";
+import { endOf, parametersOf } from "./walk-rest.ts";
+import { timeOf, WHOLE, type Step, type Walk, type WalkContext, type WalkEnd } from "./walk.ts";
+
+export type NamedWalk = { readonly parent: Kind; readonly names: NodeNames; readonly wanted: Wanted; readonly atOnce: number };
+
+/** `after`: in the list of names, a cursor of GraphQL's or an address of REST's. */
+const cursorSchema = z.object({ after: z.string().nullable() });
+
+type Names = AsyncGenerator<{ readonly ids: readonly string[]; readonly gaps: readonly string[]; readonly next: string | null }, WalkEnd, undefined>;
+
+export async function* walkNamed(context: WalkContext, walk: NamedWalk, stored: JsonObject | null): Walk {
+  const parsed = cursorSchema.safeParse(stored);
+  const from = parsed.success ? parsed.data.after : null;
+  const names = walk.names.by === "rest" ? listedNames(context, walk.parent, from) : nestedNames(context, walk.names, from);
+  for (;;) {
+    const { done, value } = await names.next();
+    if (done === true) return value;
+    const read = await readNamed(context, walk, value.ids);
+    if ("is" in read) return read;
+    yield { gathered: together(read.gathered, { ...NOTHING, gaps: value.gaps }), seen: value.ids.length, cursor: { after: value.next }, last: value.next === null } satisfies Step;
+  }
+}
+
+async function* listedNames(context: WalkContext, parent: Kind, from: string | null): Names {
+  const listing = parentsListing(parent);
+  const path = listing.load === undefined ? listing.path : withQuery(listing.path, listing.load);
+  for await (const answer of context.github.list(from === null ? { path, parameters: parametersOf(context, path) } : { path: from }, context.call)) {
+    if (answer.is !== "page") return endOf(answer, listing);
+    yield { ids: answer.items.flatMap((item) => (isJsonObject(item) ? (textAt(item, "node_id") ?? []) : [])), gaps: [], next: answer.next };
+  }
+  return WHOLE;
+}
+
+async function* nestedNames(context: WalkContext, names: Extract<NodeNames, { by: "graphql" }>, from: string | null): Names {
+  const { github, call } = context;
+  const read = namesDocument(names);
+  const request = { document: read.document, variables: variablesOf(context), path: read.path, after: from, page: adaptivePage(read.pageSize) };
+  for await (const answer of readConnection(github.graphql, request, call)) {
+    switch (answer.is) {
+      case "page": {
+        const denied = denialOf(answer.problems, read.path);
+        if (denied !== undefined) return denied;
+        if (isElsewhere(context, answer.data)) return { is: "elsewhere" };
+        const ids: string[] = [];
+        const gaps = answer.holes > 0 || answer.problems.length > 0 ? [`${read.document.name}: ${answer.problems[0]?.message ?? "GitHub gave null in its list."}`] : [];
+        for (const node of answer.nodes) {
+          const finished = await finishNested(github.graphql, node, read.nested, call);
+          ids.push(...namedIn(names, finished.node));
+          gaps.push(...finished.gaps.map(({ path, why }) => `${read.document.name}: ${path.join(".")} is not whole (${why})`));
+        }
+        yield { ids: [...new Set(ids)], gaps, next: answer.next };
+        break;
+      }
+      case "too-heavy":
+        yield { ids: [], gaps: [`${read.document.name}: ${answer.message}`], next: answer.next };
+        break;
+      case "forbidden":
+        return { is: "forbidden", missing: answer.missing, message: answer.missing.message };
+      case "unreachable": {
+        const [problem] = answer.problems;
+        return denialOf(answer.problems, read.path) ?? (problem === undefined ? WHOLE : { is: "absent", message: problem.message });
+      }
+      default:
+        answer satisfies never;
+    }
+  }
+  return WHOLE;
+}
+
+/** As many at once as GitHub bears; one that it cannot answer for alone is a gap. */
+async function readNamed(context: WalkContext, { parent, wanted, atOnce }: Omit<NamedWalk, "names">, ids: readonly string[]): Promise<{ readonly gathered: Gathered } | WalkEnd> {
+  const { github, call, kinds } = context;
+  const read = nodesDocument(kinds, parent, wanted);
+  let gathered = NOTHING;
+  let size = Math.min(atOnce, ids.length);
+  for (let start = 0; start < ids.length; ) {
+    const some = ids.slice(start, start + size);
+    const answer = await github.graphql(read.document, { ids: some }, call);
+    if (answer.is === "forbidden") return forbidden(answer.missing, answer.missing.message);
+    if (answer.is === "too-heavy") {
+      if (size > 1) size = Math.ceil(size / 2);
+      else {
+        gathered = together(gathered, { ...NOTHING, gaps: [`${parent.name} ${some[0] ?? ""}: ${answer.message}`] });
+        start += 1;
+      }
+      continue;
+    }
+    const denied = deniedIn(answer.problems);
+    if (denied !== undefined) return denied;
+    const nodes: readonly unknown[] = Array.isArray(answer.data["nodes"]) ? answer.data["nodes"] : [];
+    for (const [index, id] of some.entries()) {
+      const node = nodes[index];
+      const problems = problemsAt(answer.problems, ["nodes", index]);
+      // Gone since its name was read.
+      if (!isJsonObject(node)) continue;
+      if (problems.length === 0) {
+        const around = { ...context.place, below: {}, observedAt: timeOf(answer.observedAt) };
+        gathered = together(gathered, gatherFinished(kinds, parent, wanted, await finishNested(github.graphql, node, read.nested, call), around));
+      } else if (atOnce === 1) {
+        gathered = together(gathered, { ...NOTHING, gaps: [`${parent.name} ${id}: ${problems[0]?.message ?? ""}`] });
+      } else {
+        // GitHub failed at a part of it: once more, by itself.
+        const alone = await readNamed(context, { parent, wanted, atOnce: 1 }, [id]);
+        if ("is" in alone) return alone;
+        gathered = together(gathered, alone.gathered);
+      }
+    }
+    start += some.length;
+  }
+  return { gathered };
+}
+
+/** The same part of each of them is kept from this token. */
+function deniedIn(problems: readonly GraphqlProblem[]): WalkEnd | undefined {
+  const denied = problems.find(({ missing }) => missing !== null);
+  return denied === undefined ? undefined : forbidden(denied.missing, denied.message);
+}
+
+function forbidden(missing: MissingPermission | null, message: string): WalkEnd {
+  return { is: "forbidden", missing, message };
+}
