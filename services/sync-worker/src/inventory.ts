@@ -218,10 +218,15 @@ function relist(job: InventoryJob, way: number): BackfillJob {
   return { type: "backfill", run, part: `${run}:${owner}:${job.kind}:${way}`, turn: 0, source: job.repository?.name_with_owner ?? job.org ?? "", since: null, until: null, org: job.org, org_id: null, repository: job.repository, list: { kind: job.kind, way, with: [] }, expected: null };
 }
 
+/** That something is missing in such a list says nothing. */
+function isRecentOnly({ sources: { list } }: Kind): boolean {
+  return !isNoWay(list) && list[0].by === "rest" && list[0].recent !== undefined;
+}
+
 /** How many the store holds that GitHub did not list; buried where its list is a positive word. */
 async function findSurplus(ports: JobPorts, kind: Kind, job: InventoryJob, seen: ReadonlySet<string>, beganAt: string): Promise<number> {
   // What is never gone need not be in a list: the checks of a commit that a forced push took away, those of an earlier attempt.
-  if ("never" in kind.sources.deletion) return 0;
+  if ("never" in kind.sources.deletion || isRecentOnly(kind)) return 0;
   const of = job.repository === null ? { org: job.org ?? "" } : { repositoryId: job.repository.id };
   // Hidden repositories are not listed either: their list is no positive word.
   const mayBury = kind.name !== "repository" && "listing" in kind.sources.deletion && kind.sources.deletion.listing;
