@@ -24,7 +24,7 @@ test("a page may not hold so much that GitHub gives up", () => {
 });
 
 test("the points of each document, and how many it gives", () => {
-  expect(Object.fromEntries(documents.map(({ document: { name }, first, ids }) => [name, `${first ?? ids}: ${checked.get(name)?.cost}`]))).toEqual(POINTS);
+  expect(Object.fromEntries(documents.map(({ document: { name }, first, ids }) => [name, `${[ids, first].filter((many) => many !== undefined).join(" x ")}: ${checked.get(name)?.cost}`]))).toEqual(POINTS);
 });
 
 test("100 pull requests with 2 reviews, 3 comments on the diff, 3 in the conversation and 3 commits each: 8.5 requests and 5 points", () => {
@@ -43,7 +43,7 @@ test("100 pull requests with 2 reviews, 3 comments on the diff, 3 in the convers
 const pullRequest = kindOf("pull-request");
 const [byGraphql] = listingsOf(pullRequest).filter((listing) => listing.by === "graphql") as [GraphqlListing];
 
-/** How many at once: how many points. */
+/** How many at once (of how many repositories): how many points. */
 const POINTS = {
   "changed discussion": "25: 1",
   "changed discussion discussion-comment": "25: 3",
@@ -178,9 +178,47 @@ const POINTS = {
   "rest pull-request reviews keys": "100: 1",
   "rest pull-request timelineItems": "100: 1",
   "rest pull-request-files files": "100: 1",
+  "rest several branch": "100: 1",
+  "rest several collaborator": "100: 1",
+  "rest several commit keys check-run status": "100: 1",
+  "rest several commit keys status": "100: 1",
+  "rest several commit-comment": "100: 1",
+  "rest several deployment keys deployment-status": "100: 1",
+  "rest several discussion discussion-comment": "25: 3",
+  "rest several discussion keys discussion-comment": "25: 3",
+  "rest several fork": "100: 1",
+  "rest several issue keys timeline-event": "50: 1",
+  "rest several pull-request keys pull-request-commit": "50: 1",
+  "rest several pull-request keys review": "50: 1",
+  "rest several pull-request keys review-thread": "25: 2",
+  "rest several pull-request keys timeline-event": "50: 1",
+  "rest several pull-request review pull-request-commit": "40: 2",
+  "rest several pull-request-files": "50: 1",
+  "rest several star": "100: 1",
+  "rest several tag": "100: 1",
+  "rest several watcher": "100: 1",
   "rest team members": "100: 1",
   "rest team members keys": "100: 1",
   "rest team repositories": "100: 1",
   "rest team repositories keys": "100: 1",
   "rest workflow-run checkRuns": "100: 1",
+  "several branch": "10 x 50: 1",
+  "several collaborator": "10 x 50: 1",
+  "several commit keys check-run status": "10 x 10: 1",
+  "several commit keys status": "10 x 50: 1",
+  "several commit-comment": "10 x 50: 1",
+  "several deployment keys deployment-status": "10 x 10: 1",
+  "several discussion discussion-comment": "10 x 3: 4",
+  "several discussion keys discussion-comment": "10 x 3: 3",
+  "several fork": "10 x 50: 1",
+  "several issue keys timeline-event": "10 x 5: 1",
+  "several pull-request keys pull-request-commit": "10 x 5: 1",
+  "several pull-request keys review": "10 x 5: 1",
+  "several pull-request keys review-thread": "10 x 3: 3",
+  "several pull-request keys timeline-event": "10 x 5: 1",
+  "several pull-request review pull-request-commit": "10 x 4: 3",
+  "several pull-request-files": "10 x 5: 1",
+  "several star": "10 x 50: 1",
+  "several tag": "10 x 50: 1",
+  "several watcher": "10 x 50: 1",
 };

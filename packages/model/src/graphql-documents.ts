@@ -6,7 +6,7 @@
 import { objectsAt, part, textAt, type JsonObject } from "@octally/shared/json";
 import type { Kind } from "./define-kind.ts";
 import { FRAGMENTS } from "./graphql-parts.ts";
-import { isNoWay, type ChildList, type Connection, type GraphqlListing, type GraphqlObject, type GraphqlWhole, type NodeNames, type One, type OwnList } from "./sources.ts";
+import { isNoWay, type ChildList, type Connection, type GraphqlListing, type GraphqlObject, type GraphqlWhole, type One, type OwnList } from "./sources.ts";
 
 /** `name` is what its cost is learned by. */
 export type GraphqlDocument = { readonly name: string; readonly text: string };
@@ -47,7 +47,7 @@ export type Wanted = {
   readonly childKeys?: true;
 };
 
-const COST = "rateLimit { cost remaining resetAt limit nodeCount }";
+export const COST = "rateLimit { cost remaining resetAt limit nodeCount }";
 const ROOTS = {
   repository: { variables: "$owner: String!, $name: String!", open: "repository(owner: $owner, name: $name) { id databaseId nameWithOwner", path: "repository" },
   organization: { variables: "$login: String!", open: "organization(login: $login) { id databaseId login", path: "organization" },
@@ -81,20 +81,6 @@ function keysDocument(kinds: readonly Kind[], kind: Kind, wanted: Wanted, first:
   const name = wanted.children.length === 0 ? `inventory ${kind.name}` : nameOf("list", kind, wanted);
   const page = pageOf(name, inventory.of, inventory.connection, selectionOf(kinds, kind, wanted));
   return { ...page, pageSize: first ?? page.pageSize, nested: nestedReads(kinds, kind, wanted) };
-}
-
-/** Where the node ids stand that `named` of a listing speaks of. */
-export function namesDocument({ from, type, connection, lists }: Extract<NodeNames, { by: "graphql" }>): ListRead {
-  const nested = lists.map((list): NestedRead => {
-    const text = `query ($id: ID!, $first: Int!, $after: String) { node(id: $id) { ... on ${type} { id ${listText(list, "first: $first, after: $after", list.nodes)} } } ${COST} }`;
-    return { path: [list.field], document: documentOf(`rest names ${from} ${list.field}`, text), pageSize: 100, nested: [] };
-  });
-  return { ...pageOf(`names ${from}`, "repository", connection, `id ${lists.map((list) => listText(list, `first: ${list.first}`, list.nodes)).join(" ")}`), nested };
-}
-
-/** The ids in a node of that list, each once. */
-export function namedIn({ lists }: Extract<NodeNames, { by: "graphql" }>, node: JsonObject): readonly string[] {
-  return [...new Set(lists.flatMap(({ field, to }) => objectsAt(part(node, field), "nodes").flatMap((item) => textAt(part(item, to), "id") ?? [])))];
 }
 
 export function nodesDocument(kinds: readonly Kind[], kind: Kind, wanted: Wanted): NodesRead {
@@ -148,7 +134,7 @@ export function latestIn(kind: Kind, node: JsonObject): string | null {
   return textAt(objectsAt(part(node, countAlias(kind)), "nodes")[0], "updatedAt") ?? null;
 }
 
-function nameOf(what: string, kind: Kind, { whole, children, childKeys }: Wanted): string {
+export function nameOf(what: string, kind: Kind, { whole, children, childKeys }: Wanted): string {
   return [childKeys === true ? "inventory" : what, kind.name, ...(whole ? [] : ["keys"]), ...children].join(" ");
 }
 
@@ -156,7 +142,7 @@ function countAlias(kind: Kind): string {
   return kind.name.replaceAll("-", "_");
 }
 
-function selectionOf(kinds: readonly Kind[], kind: Kind, wanted: Wanted, alone = false): string {
+export function selectionOf(kinds: readonly Kind[], kind: Kind, wanted: Wanted, alone = false): string {
   const object = graphqlOf(kind);
   const children = childrenOf(object, wanted);
   const counts = wanted.whole ? (wholeOf(kind).counts ?? []).filter((field) => !children.some((child) => child.field === field)) : [];
@@ -174,7 +160,7 @@ export function wantedBelow(kind: Kind, child: ChildList, { children, childKeys 
   return { whole: childKeys !== true, children: child.kind === kind.name ? [] : children, ...(childKeys === true ? { childKeys } : {}) };
 }
 
-function nestedReads(kinds: readonly Kind[], kind: Kind, wanted: Wanted): readonly NestedRead[] {
+export function nestedReads(kinds: readonly Kind[], kind: Kind, wanted: Wanted): readonly NestedRead[] {
   const object = graphqlOf(kind);
   const own: readonly OwnList[] = wanted.whole ? wholeOf(kind).lists.filter((list) => list.beginning !== true) : [];
   return [
@@ -193,7 +179,7 @@ function nestedRead(kind: Kind, list: Connection, selection: string, nested: rea
   return { path: [first, ...rest], document: documentOf(`rest ${kind.name} ${list.field}${keys === true ? " keys" : ""}`, text), pageSize: 100, nested };
 }
 
-function pageOf(name: string, of: "repository" | "organization", connection: Connection, selection: string): Pick<ListRead, "document" | "path" | "pageSize"> {
+export function pageOf(name: string, of: "repository" | "organization", connection: Connection, selection: string): Pick<ListRead, "document" | "path" | "pageSize"> {
   const root = ROOTS[of];
   const text = `query (${root.variables}, $first: Int!, $after: String) { ${root.open} ${listText(connection, "first: $first, after: $after", selection)} } ${COST} }`;
   return { document: documentOf(name, text), path: [root.path, ...pathOf(connection)], pageSize: connection.first };
@@ -203,7 +189,7 @@ function childText(child: ChildList, selection: string): string {
   return child.plain === true ? inside(child.through, `${child.field} { ${selection} }`) : listText(child, `first: ${child.first}`, selection);
 }
 
-function listText({ through, field, args, edges }: Connection, page: string, selection: string): string {
+export function listText({ through, field, args, edges }: Connection, page: string, selection: string): string {
   const nodes = edges === true ? "nodes: edges" : "nodes";
   return inside(through, `${field}(${args === undefined ? page : `${page}, ${args}`}) { totalCount pageInfo { hasNextPage endCursor } ${nodes} { ${selection} } }`);
 }
@@ -212,11 +198,11 @@ function inside(through: readonly string[] = [], text: string): string {
   return through.reduceRight((inner, step) => `${step} { ${inner} }`, text);
 }
 
-function pathOf({ through = [], field }: Connection): readonly string[] {
+export function pathOf({ through = [], field }: Connection): readonly string[] {
   return [...through.filter((step) => !step.startsWith("...")), field];
 }
 
-function documentOf(name: string, text: string): GraphqlDocument {
+export function documentOf(name: string, text: string): GraphqlDocument {
   // A fragment spreads only those that stand behind it.
   const whole = Object.entries(FRAGMENTS).reduce((built, [fragment, definition]) => (built.includes(`...${fragment}`) ? `${built}\n${definition}` : built), text.replaceAll(/\s+/g, " "));
   return { name, text: whole };

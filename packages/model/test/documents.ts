@@ -1,6 +1,7 @@
 /** Every GraphQL document that the declarations ask for, with the size of a page that it is asked with. */
 import type { Kind } from "../src/define-kind.ts";
-import { countDocument, inventoryDocument, latestDocument, listDocument, namesDocument, nodesDocument, parentsDocument, type GraphqlDocument, type NestedRead, type Wanted } from "../src/graphql-documents.ts";
+import { countDocument, inventoryDocument, latestDocument, listDocument, nodesDocument, parentsDocument, type GraphqlDocument, type NestedRead, type Wanted } from "../src/graphql-documents.ts";
+import { namesDocument, severalDocument, type SeveralRead } from "../src/graphql-several.ts";
 import { kinds } from "../src/registry.ts";
 import { isNoWay, type Listing, type ParentListing } from "../src/sources.ts";
 
@@ -40,7 +41,8 @@ function documentsOf(kind: Kind): readonly Asked[] {
     ...listingsOf(kind).flatMap((listing) => {
       if (listing.by === "graphql") {
         const wanted = whole ? [alone, { whole: true, children: listing.with }] : [];
-        return (listing.changed === null ? [false] : [false, true]).flatMap((changed) => wanted.flatMap((what) => ofList(listDocument(kinds, kind, listing, what, changed))));
+        const several = listing.of === "repository" && whole ? ofSeveral(severalDocument(kinds, kind, listing, { whole: true, children: listing.with })) : [];
+        return several.concat((listing.changed === null ? [false] : [false, true]).flatMap((changed) => wanted.flatMap((what) => ofList(listDocument(kinds, kind, listing, what, changed)))));
       }
       return listing.by === "parent" ? ofParentListing(kind, listing) : [];
     }),
@@ -52,8 +54,11 @@ function documentsOf(kind: Kind): readonly Asked[] {
 
 /** Where another list names the parents, they are asked for by their ids alone. */
 function ofParentListing(kind: Kind, { parent, first, also = [], named }: ParentListing): readonly Asked[] {
-  if (named === undefined) return [...ofParent(kind, parent, first), ...(also.length === 0 ? [] : ofParent(kind, parent, first, {}, also))];
   const wanted: Wanted = { whole: false, children: [kind.name, ...also] };
+  if (named === undefined) {
+    const several = isOfRepository(kindOf(parent)) ? ofSeveral(severalDocument(kinds, kindOf(parent), { by: "parent", first }, wanted)) : [];
+    return [...several, ...ofParent(kind, parent, first), ...(also.length === 0 ? [] : ofParent(kind, parent, first, {}, also))];
+  }
   const nodes = nodesDocument(kinds, kindOf(parent), wanted);
   return [...(named.by === "graphql" ? ofList(namesDocument(named)) : []), { document: nodes.document, ids: first }, ...nodes.nested.flatMap(ofNested)];
 }
@@ -68,6 +73,15 @@ function ofParent(kind: Kind, parentName: string, first: number, keys: Pick<Want
     { document: nodes.document, ids: first },
     ...nodes.nested.flatMap(ofNested),
   ];
+}
+
+function isOfRepository({ sources: { inventory } }: Kind): boolean {
+  return inventory.by === "graphql" && inventory.of === "repository";
+}
+
+/** As much as a part of short lists asks for at most: one page of what something hangs from, in ten repositories. */
+function ofSeveral({ document, list }: SeveralRead): Asked[] {
+  return [{ document, ids: 10, first: Math.ceil((list.pageSize / 10) * (list.nested.length === 0 ? 5 : 1)) }, ...ofNested(list)];
 }
 
 function ofList({ document, lightDocument, pageSize, nested }: { readonly document: GraphqlDocument; readonly lightDocument?: GraphqlDocument; readonly pageSize: number; readonly nested: readonly NestedRead[] }): readonly Asked[] {

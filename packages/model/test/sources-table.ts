@@ -1,7 +1,8 @@
 /** What the declarations say of how GitHub is asked, as the tables of README.md. */
 import { checkDocument } from "../../github/test/check-document.ts";
 import type { Kind } from "../src/define-kind.ts";
-import { listDocument, namesDocument, nodesDocument, parentsDocument, type ListRead } from "../src/graphql-documents.ts";
+import { listDocument, nodesDocument, parentsDocument, type ListRead } from "../src/graphql-documents.ts";
+import { namesDocument } from "../src/graphql-several.ts";
 import { kinds } from "../src/registry.ts";
 import { isNoWay, type Count, type Deletion, type Inventory, type Listing, type NoWay, type One, type ReadPermission } from "../src/sources.ts";
 import { kindOf, listingsOf } from "./documents.ts";

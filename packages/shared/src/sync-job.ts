@@ -68,7 +68,13 @@ const listSelector = z.object({
   with: z.array(z.string().min(1)),
 });
 
-/** One list of one repository or organisation, from its newest thing to its oldest. */
+const smallLists = z.object({
+  /** As long as the longest of them was when they were counted. */
+  first: z.number().int().min(1).max(100),
+  repositories: z.array(repositoryRef.extend({ node_id: z.string().min(1) })).min(1).max(100),
+});
+
+/** One list of one repository or organisation, from its newest thing to its oldest; or the same short list of several repositories. */
 export const backfillJob = partOfRun.extend({
   type: z.literal("backfill"),
   org: z.string().min(1).nullable(),
@@ -78,6 +84,8 @@ export const backfillJob = partOfRun.extend({
   list: listSelector,
   /** GitHub's count, where it has one. */
   expected: z.number().int().nonnegative().nullable(),
+  /** The list of each of these, several in a request; then `repository` is null. */
+  small: smallLists.optional(),
 });
 
 /** List ids and times, compare them with the store's, ask for what is missing or stale, and find out about what GitHub no longer lists. */
@@ -111,6 +119,8 @@ export type RefreshSubject = z.output<typeof refreshSubject>;
 export type RefreshJob = z.output<typeof refreshJob>;
 export type RelocateRepositoryJob = z.output<typeof relocateRepositoryJob>;
 export type DiscoverJob = z.output<typeof discoverJob>;
+/** Repositories that are read together. */
+export type SmallLists = z.output<typeof smallLists>;
 export type BackfillJob = z.output<typeof backfillJob>;
 export type InventoryJob = z.output<typeof inventoryJob>;
 export type FetchDeliveryJob = z.output<typeof fetchDeliveryJob>;

@@ -50,6 +50,32 @@ describe("what a backfill costs", () => {
     expect(simulated.violations()).toBe(0);
   });
 
+  /** Requests by kind, of all kinds. */
+  async function costOf(simulated: SimulatedGitHub): Promise<{ readonly all: number; readonly of: (...names: readonly string[]) => number }> {
+    const world = makeJobWorld(simulated);
+    await world.send({ type: "discover", run: "r1", part: "r1:octo-demo", turn: 0, source: "octo-demo", since: null, until: null, kinds: kinds.map(({ name }) => name) });
+    await world.drain();
+    expect(world.parts().filter(({ state, gaps }) => state !== "done" || gaps > 0)).toEqual([]);
+    expect(simulated.violations()).toBe(0);
+    const parts = world.parts();
+    return { all: simulated.requests(), of: (...names) => parts.filter(({ kind }) => names.includes(kind ?? "")).reduce((sum, { requests }) => sum + requests, 0) };
+  }
+
+  test("three repositories with a hundred pull requests each, all kinds: 1,322 requests before checks came by their commits", async () => {
+    const cost = await costOf(simulateGitHub({ repositories: 3, pullRequests: 300, richness: "full" }));
+    // Before: 377 and 331, 420, 13.
+    expect([cost.of("check-run", "status"), cost.of("workflow-job"), cost.of("deployment-status")].map((requests, index) => requests <= [40, 65, 1][index]!)).toEqual([true, true, true]);
+    expect(cost.all).toBeLessThanOrEqual(270);
+  });
+
+  test("sixty small repositories, all kinds: what GraphQL lists of them costs a few requests for all of them together", async () => {
+    const cost = await costOf(simulateGitHub({ repositories: 60, pullRequests: 120, richness: "full" }));
+    // Before: 512, one for each repository and kind at least.
+    const lists = ["pull-request", "pull-request-files", "timeline-event", "star", "watcher", "fork", "branch", "tag", "collaborator", "discussion", "deployment-status"];
+    expect(cost.of(...lists)).toBeLessThanOrEqual(35);
+    expect(cost.all).toBeLessThanOrEqual(1300);
+  });
+
   test("an hour's budget that is spent is waited for, and everything comes all the same", async () => {
     const simulated = simulateGitHub({ repositories: 2, pullRequests: 60 });
     const owner = simulated.organization.members[0]?.user;

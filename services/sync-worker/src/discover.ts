@@ -7,19 +7,20 @@ import { observeRestObject } from "@octally/model/observe-fetched";
 import { ownerOf, toRepositoryRef } from "@octally/model/place";
 import type { RepositoryRef } from "@octally/model/observation";
 import { isJsonObject, numberAt, textAt, type JsonObject } from "@octally/shared/json";
-import { toJobMessage, type BackfillJob, type DiscoverJob } from "@octally/shared/sync-job";
+import type { DiscoverJob } from "@octally/shared/sync-job";
 import type { Call } from "@octally/github/call";
 import { withQuery } from "./core/with-query.ts";
 import { problemsAt } from "@octally/github/graphql-problem";
-import pMap from "p-map";
 import * as z from "zod";
 import { kindOf } from "./core/kind-of.ts";
 import { gather, NOTHING, together, type Gathered } from "./core/gathered.ts";
 import { permissionText } from "./core/permission-text.ts";
-import { newPart, toPartObservation, type PartEnd } from "./core/part-state.ts";
+import type { PartEnd } from "./core/part-state.ts";
 import { planJobs, planRoots, type Counts } from "./core/plan-parts.ts";
+import { planSmall, type PlannedList } from "./core/plan-small.ts";
 import { askOne } from "./ask-one.ts";
 import type { JobPorts } from "./job-ports.ts";
+import { openParts } from "./open-parts.ts";
 import { findVanished, followRenamed, verifyVanished } from "./verify-vanished.ts";
 import type { PartWalk } from "./walks/part-walk.ts";
 import { endOf } from "./walks/walk-rest.ts";
@@ -27,7 +28,6 @@ import { timeOf, type GitHubPort, type Step } from "./walks/walk.ts";
 
 /** GitHub times out on pages of 100 with counts one time in four. */
 const COUNTED_AT_ONCE = 50;
-const PUTS_AT_ONCE = 8;
 
 /**
  * `organization`: its own lists are parts already. `listed`: the ids of the repositories that were, and `hidden` names, with spaces between. `verified`: the list was read to its end, and of what
@@ -80,7 +80,7 @@ async function discoverOrganization(scene: Scene, account: JsonObject): Promise<
   const gathered = wanted.has("organization") ? await askOne(scene.github, scene.call, kindOf(ports.kinds, "organization"), { org: login, repository: null }, { key: login }) : NOTHING;
   const counts = await countPlaces(scene, "organization", [textAt(account, "node_id")]);
   const roots = planRoots(ports.kinds, wanted, "organization");
-  await openParts(scene, planJobs(roots, job, { org: login, org_id: numberAt(account, "id") ?? null, repository: null }, counts[0] ?? new Map()));
+  await openParts(ports, planJobs(roots, job, { org: login, org_id: numberAt(account, "id") ?? null, repository: null }, counts[0] ?? new Map()));
   return { gathered, seen: 0, cursor: { ...BEGINNING, organization: true }, last: false };
 }
 
@@ -139,12 +139,13 @@ async function takeRepositories(scene: Scene, items: readonly JsonObject[], obse
   await followRenamed(ports, items.map(placeOfItem), observedAt);
   const counts = await countPlaces(scene, "repository", items.map((item) => textAt(item, "node_id")));
   const roots = planRoots(ports.kinds, wanted, "repository");
-  const jobs = items.flatMap((item, index) => {
-    const place = placeOfItem(item);
-    return place.repository === null ? [] : planJobs(roots, job, { org: place.org, org_id: null, repository: place.repository }, counts[index] ?? new Map()).map((one, rank) => ({ one, rank }));
+  const planned = items.flatMap((item, index): PlannedList[] => {
+    const [place, own] = [placeOfItem(item), counts[index] ?? new Map<string, number>()];
+    const jobs = place.repository === null ? [] : planJobs(roots, job, { org: place.org, org_id: null, repository: place.repository }, own);
+    return jobs.map((one, rank) => ({ job: one, rank, nodeId: textAt(item, "node_id"), counts: own }));
   });
   // What tells most of every repository, then the next of every repository: a dashboard is useful early, and nobody starves.
-  await openParts(scene, jobs.toSorted((a, b) => a.rank - b.rank).map(({ one }) => one));
+  await openParts(ports, planSmall(ports.kinds, planned));
   return { gathered: wanted.has("repository") ? gathered : NOTHING, seen: items.length };
 }
 
@@ -181,10 +182,4 @@ async function countPlaces({ ports, github, call, wanted }: Scene, of: "reposito
   return counts;
 }
 
-/** States first, then nudges: a nudge without a state would be no harm, a state without a nudge waits for the next `octally backfill`. */
-async function openParts({ ports }: Scene, jobs: readonly BackfillJob[]): Promise<void> {
-  const at = ports.clock().toISOString();
-  await pMap(jobs, (job) => ports.states.put(toPartObservation(newPart(job), at), null), { concurrency: PUTS_AT_ONCE });
-  await ports.backfillJobs.sendAll(jobs.map(toJobMessage));
-}
 

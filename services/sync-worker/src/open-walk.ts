@@ -8,16 +8,19 @@ import type { BackfillJob } from "@octally/shared/sync-job";
 import type { Call } from "@octally/github/call";
 import { kindOf } from "./core/kind-of.ts";
 import { isEach, listingOf } from "./core/plan-parts.ts";
+import { aloneJob, severalRead } from "./core/plan-small.ts";
 import { permissionText } from "./core/permission-text.ts";
 import type { PartState } from "./core/part-state.ts";
 import { discover } from "./discover.ts";
 import type { JobPorts } from "./job-ports.ts";
+import { openParts } from "./open-parts.ts";
 import { followRepository } from "./follow-repository.ts";
 import { findRepository } from "./find-repository.ts";
 import type { PartWalk } from "./walks/part-walk.ts";
 import { walkConnection } from "./walks/walk-connection.ts";
 import { walkEach } from "./walks/walk-each.ts";
 import { walkNamed } from "./walks/walk-named.ts";
+import { walkSeveral, type SeveralWalk } from "./walks/walk-several.ts";
 import { walkRest, type RestWalk } from "./walks/walk-rest.ts";
 import type { GitHubPort, Walk, WalkContext } from "./walks/walk.ts";
 
@@ -26,10 +29,12 @@ export function openWalk(ports: JobPorts, github: GitHubPort, call: Call, part: 
   return job.type === "discover" ? discover(ports, github, call, job, part.cursor) : walkList(ports, github, call, job, part);
 }
 
-async function* walkList({ kinds, syncJobs }: JobPorts, github: GitHubPort, call: Call, job: BackfillJob, part: PartState): PartWalk {
+async function* walkList(ports: JobPorts, github: GitHubPort, call: Call, job: BackfillJob, part: PartState): PartWalk {
+  const { kinds, syncJobs } = ports;
   const kind = kindOf(kinds, job.list.kind);
   const context: WalkContext = { github, call, kinds, place: { org: job.org, repository: job.repository }, since: job.since };
-  const end = yield* walkOf(context, kind, job, part);
+  const leave: SeveralWalk["leave"] = (repositories) => openParts(ports, repositories.map(({ id, name_with_owner }) => aloneJob(job, { id, name_with_owner })));
+  const end = yield* job.small === undefined ? walkOf(context, kind, job, part) : walkSeveral(context, { ...severalRead(kinds, job, listingOf({ kind, way: job.list.way })), small: job.small, leave }, part.cursor);
   switch (end.is) {
     case "whole":
       return { state: "done", reason: end.note ?? null };

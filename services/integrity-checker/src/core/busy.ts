@@ -1,7 +1,7 @@
 /** What is on its way: kinds and places of which a difference means nothing yet. Pure. */
 import type { Kind } from "@octally/model/define-kind";
 import { isNoWay } from "@octally/model/sources";
-import { isJsonObject, part, textAt, type Json, type JsonObject } from "@octally/shared/json";
+import { isJsonObject, objectsAt, part, textAt, type Json, type JsonObject } from "@octally/shared/json";
 import type { Group } from "@octally/store/reader";
 import type { Busy } from "./decide-coverage.ts";
 import { placeKey, type Place } from "./place.ts";
@@ -39,9 +39,12 @@ function loadedBy(kinds: readonly Kind[], document: JsonObject): readonly string
   if (kind === undefined) return [`source:${(textAt(document, "source") ?? "").toLowerCase()}`];
   const repository = part(document, "repository");
   const place: Place = { org: textAt(document, "org") ?? null, repository: repository === undefined ? null : { id: Number(repository["id"]), name_with_owner: textAt(repository, "name_with_owner") ?? "" } };
-  const along = part(part(document, "job"), "list")?.["with"];
+  const job = part(document, "job");
+  // Short lists of several repositories are one part.
+  const places = [place, ...objectsAt(part(job, "small"), "repositories").map(({ id }): Place => ({ ...place, repository: { id: Number(id), name_with_owner: "" } }))];
+  const along = part(job, "list")?.["with"];
   const names = [kind, ...(isList(along) ? along.filter((name) => typeof name === "string") : []), ...readAlong(kinds, kind)];
-  return names.map((name) => `${placeKey(place)} ${name}`);
+  return places.flatMap((one) => names.map((name) => `${placeKey(one)} ${name}`));
 }
 
 function isList(value: Json | undefined): value is readonly Json[] {
