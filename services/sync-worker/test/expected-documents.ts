@@ -29,7 +29,7 @@ export function expectedDocuments(simulated: SimulatedGitHub, kindName: string, 
   const s = makeShaping(world, server.nodeIds({ "x-github-next-global-id": "1" }));
   const others = OTHERS[kindName];
   const repositories = oracle.repositories().filter((repository) => repository.owner === organization && canSee(viewer, repository));
-  const told = others === undefined ? fromForms(simulated, { s, viewer }, kind, repositories) : others({ s, organization, repositories, readAt });
+  const told = others === undefined ? fromForms(simulated, { s, viewer }, kind) : others({ s, organization, repositories, readAt });
   const expected = new Map<string, Expected>();
   for (const { shape, repository } of told) {
     const ref = repository === null ? null : { id: repository.id, name_with_owner: fullName(repository) };
@@ -44,7 +44,7 @@ export function expectedDocuments(simulated: SimulatedGitHub, kindName: string, 
   return expected;
 }
 
-function* fromForms({ oracle, organization, options }: SimulatedGitHub, eyes: Eyes, { name }: Kind, repositories: readonly Repository[]): Generator<Told> {
+function* fromForms({ oracle, organization, options }: SimulatedGitHub, eyes: Eyes, { name }: Kind): Generator<Told> {
   // The form and the truths are of the same kind.
   const form = FORMS[name as OracleKind] as Former<OracleKind> | undefined;
   if (form === undefined) throw new Error(`No form of ${name}.`);

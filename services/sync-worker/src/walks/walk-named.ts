@@ -42,6 +42,7 @@ async function* listedNames(context: WalkContext, parent: Kind, from: string | n
   const path = listing.load === undefined ? listing.path : withQuery(listing.path, listing.load);
   for await (const answer of context.github.list(from === null ? { path, parameters: parametersOf(context, path) } : { path: from }, context.call)) {
     if (answer.is !== "page") return endOf(answer, listing);
+    if (answer.moved !== null && context.place.repository !== null && from === null) return { is: "elsewhere" };
     yield { ids: answer.items.flatMap((item) => (isJsonObject(item) ? (textAt(item, "node_id") ?? []) : [])), gaps: [], next: answer.next };
   }
   return WHOLE;
