@@ -91,17 +91,17 @@ async function* discoverRepositories(scene: Scene, account: JsonObject, isOrgani
   const path = isOrganization ? "/orgs/{login}/repos?type=all" : "/users/{login}/repos?type=owner";
   const list = withQuery(path, "sort=created&direction=desc");
   const request = from.page === null ? { path: list, parameters: { login: owner } } : { path: from.page };
-  let cursor: DiscoveryCursor = { ...from, organization: true };
+  let { seen, listed } = from;
   for await (const answer of github.list(request, call)) {
     if (answer.is !== "page") return endOfDiscovery(scene, endOf(answer, { path: list }));
     const items = answer.items.filter((item) => isJsonObject(item));
     const taken = await takeRepositories(scene, items, timeOf(answer.observedAt));
     const isLast = answer.next === null;
-    const listed = [...words(cursor.listed), ...items.map((item) => numberAt(item, "id") ?? 0)].join(" ");
-    cursor = { ...cursor, page: answer.next, seen: cursor.seen + taken.seen, listed, verified: isLast ? 0 : null };
-    yield { ...taken, cursor, last: false, ...(isLast ? { expected: cursor.seen } : {}) };
+    seen += taken.seen;
+    listed = [...words(listed), ...items.map((item) => numberAt(item, "id") ?? 0)].join(" ");
+    yield { ...taken, cursor: { ...BEGINNING, page: answer.next, seen, organization: true, listed, verified: isLast ? 0 : null }, last: false, ...(isLast ? { expected: seen } : {}) };
   }
-  return yield* verifyBeside(scene, owner, cursor);
+  return yield* verifyBeside(scene, owner, { ...BEGINNING, seen, organization: true, listed, verified: 0 });
 }
 
 /** What the store has of the source beside GitHub's list. */
