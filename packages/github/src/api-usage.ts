@@ -44,3 +44,11 @@ function addRow(rows: Map<string, ApiUsage>, hour: string, { purpose, resource, 
 export function usageRows(tally: UsageTally): readonly ApiUsage[] {
   return [...tally.rows.values()];
 }
+
+/** Without the rows of hours that are over and done with: an answer is dated within the hour before the last one. `isKept`: still needed. */
+export function forgetHours(tally: UsageTally, isKept: (row: ApiUsage) => boolean): UsageTally {
+  const newest = [...tally.rows.values()].reduce((latest, { hour }) => (hour > latest ? hour : latest), "");
+  if (newest === "") return tally;
+  const from = Date.parse(newest) - 3_600_000;
+  return { ...tally, rows: new Map([...tally.rows].filter(([, row]) => Date.parse(row.hour) >= from || isKept(row))) };
+}

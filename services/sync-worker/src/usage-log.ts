@@ -1,5 +1,5 @@
-/** Where GitHub's budget goes, as `api-usage` documents: each process writes its own rows, again and again with their sums so far. */
-import { addUse, EMPTY_TALLY, usageRows, type ApiUse } from "@octally/github/api-usage";
+/** Where GitHub's budget goes, as `api-usage` documents: each process writes its own rows, again with their sums so far where these have changed. */
+import { addUse, EMPTY_TALLY, forgetHours, usageRows, type ApiUsage, type ApiUse } from "@octally/github/api-usage";
 import { identityOf } from "@octally/model/define-kind";
 import type { Observation } from "@octally/model/observation";
 import { apiUsage } from "@octally/model/own/api-usage";
@@ -14,21 +14,24 @@ export type UsageLog = { readonly add: (use: ApiUse) => void; readonly flush: (s
 /** `processName`: no other process, past or present, has it. */
 export function makeUsageLog(processName: string, clock: Clock): UsageLog {
   let tally = EMPTY_TALLY;
-  let isNew = false;
+  /** Rows are replaced, not changed: one that was written stands for its sums. A process that runs for weeks keeps two hours of them. */
+  let written: ReadonlySet<ApiUsage> = new Set();
   return {
     add(use) {
       tally = addUse(tally, use);
-      isNew = true;
     },
     /** Best effort: no job fails because its cost could not be written; the next flush has it. */
     async flush(store, log) {
-      if (!isNew) return;
-      isNew = false;
+      const rows = usageRows(tally);
+      const changed = rows.filter((row) => !written.has(row));
+      if (changed.length === 0) return;
       const at = clock().toISOString();
       try {
-        await store.write(usageRows(tally).map((row) => toUsageObservation({ ...row, process: processName }, at)));
+        await store.write(changed.map((row) => toUsageObservation({ ...row, process: processName }, at)));
+        const now = new Set(rows);
+        tally = forgetHours(tally, (row) => !now.has(row));
+        written = new Set(usageRows(tally).filter((row) => now.has(row)));
       } catch (thrown) {
-        isNew = true;
         log.warn({ reason: messageOf(thrown) }, "the use of GitHub's budget could not be written; the next time");
       }
     },
