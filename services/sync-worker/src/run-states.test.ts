@@ -11,7 +11,7 @@ import type { PartState } from "./core/part-state.ts";
 import type { RunSpecification } from "./core/run.ts";
 import { startRun, type StartedRun, type StartOptions } from "./start-run.ts";
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const WANTED: RunSpecification = { sources: ["octo-demo"], kinds: ["repository", "pull-request", "review", "label", "traffic", "member", "secret-scanning-alert"], since: null, until: null };
 const DAY_MS = 86_400_000;

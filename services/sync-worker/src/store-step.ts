@@ -5,7 +5,6 @@ import type { Gathered } from "./core/gathered.ts";
 import { kindOf } from "./core/kind-of.ts";
 import type { PartState } from "./core/part-state.ts";
 import { withoutUnchanged } from "./core/unchanged.ts";
-import type { StoredDocument } from "@octally/store/library";
 import type { JobPorts } from "./job-ports.ts";
 import type { Step } from "./walks/walk.ts";
 
@@ -38,12 +37,12 @@ const LOOKED_UP_AT_ONCE = 500;
 async function leaveOutUnchanged({ kinds, library }: JobPorts, observations: readonly Observation[]): Promise<readonly Observation[]> {
   const changed: Observation[] = [];
   for (const [name, group] of Map.groupBy(observations, ({ kind }) => kind)) {
-    const ids = [...new Set(group.map(({ id }) => id))];
-    const stored = new Map<string, StoredDocument>();
-    for (let start = 0; start < ids.length; start += LOOKED_UP_AT_ONCE) {
-      for (const one of await library.byIds(name, ids.slice(start, start + LOOKED_UP_AT_ONCE))) stored.set(one.id, one);
+    const things = [...Map.groupBy(group, ({ id }) => id)];
+    for (let start = 0; start < things.length; start += LOOKED_UP_AT_ONCE) {
+      const some = things.slice(start, start + LOOKED_UP_AT_ONCE);
+      const stored = new Map((await library.byIds(name, some.map(([id]) => id))).map((one) => [one.id, one]));
+      changed.push(...withoutUnchanged(kindOf(kinds, name), some.flatMap(([, seen]) => seen), stored));
     }
-    changed.push(...withoutUnchanged(kindOf(kinds, name), group, stored));
   }
   return changed;
 }

@@ -5,7 +5,7 @@ import { kinds } from "@octally/model/registry";
 import { makeJobWorld, type JobWorld } from "../test/job-world.ts";
 import { simulateGitHub, type SimulatedGitHub } from "../test/simulated-github.ts";
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const KINDS = ["repository", "pull-request", "review", "label", "star", "release"];
 const TOKEN = "ghp_seeing";
