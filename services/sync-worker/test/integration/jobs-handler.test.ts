@@ -79,6 +79,11 @@ test("an organisation is loaded from nothing; the same again finds its unfinishe
   expect(await stored("api-usage")).toBeGreaterThan(3);
   expect(await startRun(ports, specification, "test", { again: false })).toEqual({ run, resumed: true, reopened: 0 });
 
+  const all = (name: "seen" | "written" | "superseded" | "requests" | "points" | "expected"): number => progress.kinds.reduce((soFar, kind) => soFar + (kind[name] ?? 0), 0);
+  const ended = async (of: string): Promise<unknown> => (await ports.states.read("sync-run", [of])).get(of)?.document;
+  const sums = { expected: all("expected"), done: all("seen"), written: all("written"), unchanged: all("superseded"), failed: 0, requests: all("requests"), points: all("points") };
+  expect(await ended(run)).toMatchObject({ state: "done", ...sums, reason: `${progress.parts} of ${progress.parts} lists were read.` });
+
   // Once more, an hour later: not a single document is touched.
   const everything = async (): Promise<readonly string[]> => (await Promise.all(WITHOUT_EACH.map((kind) => worker.db.sourcesIn(`${worker.db.prefix}-${kind}-all`)))).flat();
   const before = await everything();
@@ -89,6 +94,7 @@ test("an organisation is loaded from nothing; the same again finds its unfinishe
   const again = await reads.progressOf(second.run);
   expect(again.kinds.filter(({ written }) => written > 0)).toEqual([]);
   expect(await everything()).toEqual(before);
-  const requests = (all: RunProgress): number => all.kinds.reduce((sum, kind) => sum + kind.requests, 0);
+  expect(await ended(second.run)).toMatchObject({ state: "done", written: 0, unchanged: again.kinds.reduce((soFar, kind) => soFar + kind.superseded, 0) });
+  const requests = (of: RunProgress): number => of.kinds.reduce((sum, kind) => sum + kind.requests, 0);
   expect(requests(again)).toBeLessThanOrEqual(requests(progress));
 });
