@@ -122,8 +122,14 @@ const PERMISSION_OF: Readonly<Partial<Record<OracleKind, Permission>>> = {
 const NEVER_PUBLIC: ReadonlySet<OracleKind> = new Set(["traffic", "collaborator", "dependabot-alert", "code-scanning-alert", "secret-scanning-alert"]);
 
 function sees(viewer: Viewer, { kind, repository, organization, record }: Truth, needed: Permission = "metadata"): boolean {
-  if (repository === null) return organization === null || (viewer.is !== "anonymous" && mayUse(viewer, needed)) || (kind === "member" && "public" in record && record.public);
+  if (repository === null) return organization === null || (viewer.is !== "anonymous" && mayUse(viewer, needed)) || isForEverybody(kind, record);
   if (!canSee(viewer, repository)) return false;
   if (NEVER_PUBLIC.has(kind)) return viewer.is !== "anonymous" && mayUse(viewer, needed);
   return repository.visibility === "public" || mayUse(viewer, needed);
+}
+
+/** Public members and projects, without any permission. */
+function isForEverybody(kind: OracleKind, record: Records[OracleKind]): boolean {
+  if (kind === "project-item") return "project" in record && record.project.public;
+  return (kind === "member" || kind === "project") && "public" in record && record.public;
 }

@@ -1,0 +1,72 @@
+import { describe, expect, jest, test } from "@jest/globals";
+import type { Simulator } from "@octally/github-simulator/simulator";
+import { privatizeRepository } from "@octally/github-simulator/operations/repository";
+import type { Repository, User } from "@octally/github-simulator/world/entities";
+import { kinds } from "@octally/model/registry";
+import { differences, storedIn } from "../test/differences.ts";
+import { makeJobWorld } from "../test/job-world.ts";
+import { simulateGitHub } from "../test/simulated-github.ts";
+
+jest.setTimeout(60_000);
+
+type Scene = Simulator & { readonly owner: User; readonly ours: readonly Repository[]; readonly closed: Repository };
+type Restriction = { readonly token: (scene: Scene) => string; readonly hidden: readonly string[]; /** Left out by GitHub without a word. */ readonly silent?: readonly string[] };
+
+const RESTRICTIONS: Readonly<Record<string, Restriction>> = {
+  "a fine-grained token for some repositories, without alerts, members and administration": {
+    token: ({ server, owner, ours, closed }) => server.credentials.fineGrained(owner, { metadata: "read", contents: "read", pull_requests: "read", issues: "read" }, ours.filter((one) => one !== closed)),
+    hidden: [
+      "code-scanning-alert: security_events=read; classic token: repo",
+      "dependabot-alert: vulnerability_alerts=read; classic token: repo",
+      "outside-collaborator: members=read; classic token: read:org",
+      "secret-scanning-alert: secret_scanning_alerts=read; classic token: repo",
+      'team: organization permission "members": read; classic token: read:org',
+      "traffic: administration=read; classic token: repo",
+    ],
+  },
+  "a classic token of somebody who does not belong to the organisation": {
+    token: ({ server, world, organization }) => server.credentials.classic([...world.users.values()].find((user) => user.type === "User" && user.id !== world.ghost.id && !user.deleted && !organization.members.some((member) => member.user === user))!, ["public_repo"]),
+    hidden: [
+      'code-scanning-alert: repository permission "security_events": read; classic token: public_repo or repo or security_events',
+      'collaborator: repository permission "administration": read; classic token: repo',
+      'dependabot-alert: repository permission "vulnerability_alerts": read; classic token: public_repo or repo or security_events',
+      'outside-collaborator: organization permission "members": read; classic token: read:org',
+      'secret-scanning-alert: repository permission "secret_scanning_alerts": read; classic token: public_repo or repo or security_events',
+      'team: organization permission "members": read; classic token: read:org',
+      'traffic: repository permission "administration": read; classic token: repo',
+    ],
+    // Drafts are shown to those who look after the repository.
+    silent: ["security-advisory"],
+  },
+};
+
+describe("a token that may not see everything", () => {
+  test.each(Object.entries(RESTRICTIONS))("%s: all that is visible is loaded, and what is not is named with the permission it takes", async (_, { token, hidden, silent = [] }) => {
+    let closed: Repository | undefined;
+    const simulated = simulateGitHub({
+      repositories: 5, pullRequests: 60, richness: "full", seed: 3,
+      token: (simulator) => {
+        const { world, organization, oracle } = simulator;
+        const owner = organization.members[0]!.user;
+        const ours = oracle.repositories().filter((one) => one.owner === organization);
+        closed = ours[1]!;
+        privatizeRepository(world, { actor: owner, repository: closed });
+        return token({ ...simulator, owner, ours, closed });
+      },
+    });
+    const world = makeJobWorld(simulated);
+    const names = kinds.map(({ name }) => name);
+    await world.send({ type: "discover", run: "r1", part: "r1:octo-demo", turn: 0, source: "octo-demo", since: null, until: null, kinds: names });
+    await world.drain();
+    const parts = world.parts().filter(({ state }) => state !== "done");
+    expect(new Set(parts.map(({ state }) => state))).toEqual(new Set(["cannot-see"]));
+    expect([...new Set(parts.map(({ kind, missing_permission: permission }) => `${kind ?? ""}: ${permission ?? ""}`))].toSorted()).toEqual(hidden);
+    const named = new Set(parts.map(({ kind }) => kind));
+    expect(differences(simulated, storedIn(world.store), names.filter((name) => !named.has(name) && !BELOW[name]?.some((one) => named.has(one)) && !silent.includes(name)))).toEqual([]);
+    const ofClosed = names.flatMap((name) => world.store.observations(name)).filter(({ repository }) => repository?.id === closed?.id);
+    expect(ofClosed).toEqual([]);
+  });
+});
+
+/** What comes with the pages of a kind that is hidden. */
+const BELOW: Readonly<Record<string, readonly string[]>> = { "team-member": ["team"], "team-repository": ["team"] };
