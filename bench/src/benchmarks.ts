@@ -1,6 +1,8 @@
 /** The benchmarks by name. Those of one line share what they measure, so that it is started once. */
 import { measureBundles } from "./bundles/measure-bundles.ts";
 import type { Measured } from "./figure.ts";
+import { measureHistory } from "./history/history.ts";
+import { measureHour } from "./history/hour.ts";
 import { measureIntakeRate } from "./intake/intake-rate.ts";
 import { measureLambda } from "./lambda/measure-lambda.ts";
 import { measureWebhookToSearchable } from "./latency/webhook-to-searchable.ts";
@@ -15,6 +17,8 @@ type Report = (bench: string, measured: readonly Measured[]) => void;
 const alone: Readonly<Record<string, () => Promise<readonly Measured[]>>> = {
   bundles: measureBundles,
   "worker-throughput": measureWorkerThroughput,
+  history: measureHistory,
+  "history-hour": () => measureHour(),
   "simulator-rest": () => measureSimulatorRates("rest"),
   "simulator-graphql": () => measureSimulatorRates("graphql"),
   "simulator-worlds": measureSimulatorWorlds,

@@ -14,6 +14,8 @@ import { makeTemporaryHome } from "../system/temporary-home.ts";
 
 export type WorkerSurroundings = {
   readonly openSearchUrl: string;
+  /** Goes with the rest. */
+  readonly folder: string;
   /** For `process.env`, before the handler is imported. */
   readonly handlerEnvironment: Readonly<Record<string, string>>;
   /** The handler runs in this process. */
@@ -42,7 +44,7 @@ export async function startWorkerSurroundings(): Promise<WorkerSurroundings> {
     stops.push(openSearch.stop);
     await createQueues(makeLocalSqsClient(addresses.queue_endpoint), addresses.queue_urls);
     await createBucket(makeLocalS3Client(addresses.queue_endpoint));
-    return { openSearchUrl: openSearch.url, handlerEnvironment: environment, pids: { handler: process.pid, queue: queue.pid, openSearch: openSearch.pid }, stop };
+    return { openSearchUrl: openSearch.url, folder: home.folder, handlerEnvironment: environment, pids: { handler: process.pid, queue: queue.pid, openSearch: openSearch.pid }, stop };
   } catch (failure) {
     await stop();
     throw failure;

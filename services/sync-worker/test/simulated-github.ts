@@ -20,21 +20,25 @@ export type SimulatedGitHub = Simulator & {
   readonly violations: () => number;
 };
 
-export type SimulatedOptions = SimulatorOptions & {
+export type SimulatedOptions = Omit<SimulatorOptions, "latencyMs"> & {
   /** How long GitHub takes for each answer. */
-  readonly latencyMs?: number;
+  readonly latencyMs?: number | (() => number);
   /** By name of `tokens`, or another one. Default: an owner's. */
   readonly token?: (simulator: Simulator) => string;
 };
 
-export function simulateGitHub({ latencyMs = 250, token = ({ tokens }) => tokens.owner, ...options }: SimulatedOptions = {}): SimulatedGitHub {
-  const simulator = makeSimulator({ repositories: 3, pullRequests: 60, seed: 1, ...options });
+export function simulateGitHub({ latencyMs, token, ...options }: SimulatedOptions = {}): SimulatedGitHub {
+  const connection = { ...(latencyMs === undefined ? {} : { latencyMs }), ...(token === undefined ? {} : { token }) };
+  return connectSimulator(makeSimulator({ repositories: 3, pullRequests: 60, seed: 1, ...options }), connection);
+}
+
+export function connectSimulator(simulator: Simulator, { latencyMs = 250, token = ({ tokens }) => tokens.owner }: Pick<SimulatedOptions, "latencyMs" | "token"> = {}): SimulatedGitHub {
   const time = makeTime(simulator.clock);
   const uses: ApiUse[] = [];
   let requests = 0;
   const fetchSlowly: typeof globalThis.fetch = async (input, init) => {
     requests += 1;
-    await time.timing.sleep(latencyMs, init?.signal ?? NEVER);
+    await time.timing.sleep(typeof latencyMs === "number" ? latencyMs : latencyMs(), init?.signal ?? NEVER);
     time.begin();
     try {
       return await simulator.fetch(input, init);
