@@ -13,7 +13,7 @@ export default {
   testTimeout: 60_000,
   projects: [
     { ...base, displayName: "unit", testMatch: ["<rootDir>/{packages,services,apps}/*/src/**/*.test.ts", "<rootDir>/{bench,tools}/**/*.test.ts", "<rootDir>/infra/src/**/*.test.ts", "<rootDir>/test/*.test.ts"] },
-    { ...base, ...servers, displayName: "integration", testMatch: ["<rootDir>/{packages,services,apps}/*/test/integration/**/*.test.ts"] },
+    { ...base, ...servers, displayName: "integration", testMatch: ["<rootDir>/{packages,services,apps}/*/test/integration/**/*.test.ts", "<rootDir>/bench/test/integration/**/*.test.ts"] },
     // Real Terraform with the real provider, where both are found (infra/README.md).
     { ...base, displayName: "infra", testMatch: ["<rootDir>/infra/test/**/*.test.ts"] },
     // Clients that others wrote, installed from PyPI.

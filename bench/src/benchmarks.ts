@@ -3,6 +3,8 @@ import { measureBundles } from "./bundles/measure-bundles.ts";
 import type { Measured } from "./figure.ts";
 import { measureHistory } from "./history/history.ts";
 import { measureHour } from "./history/hour.ts";
+import { measureHistoryMemory } from "./history/memory.ts";
+import { measureHistoryThroughput } from "./history/throughput.ts";
 import { measureIntakeRate } from "./intake/intake-rate.ts";
 import { measureLambda } from "./lambda/measure-lambda.ts";
 import { measureWebhookToSearchable } from "./latency/webhook-to-searchable.ts";
@@ -19,6 +21,8 @@ const alone: Readonly<Record<string, () => Promise<readonly Measured[]>>> = {
   "worker-throughput": measureWorkerThroughput,
   history: measureHistory,
   "history-hour": () => measureHour(),
+  "history-throughput": measureHistoryThroughput,
+  "history-memory": () => measureHistoryMemory(),
   "simulator-rest": () => measureSimulatorRates("rest"),
   "simulator-graphql": () => measureSimulatorRates("graphql"),
   "simulator-worlds": measureSimulatorWorlds,

@@ -14,8 +14,8 @@ const MINUTE_MS = 60_000;
 const LATENCY_MS = { least: 300, most: 1000 };
 /** As many lanes, and messages a batch, as the local system and a function of the usual size have. */
 const WORKER = { lanes: 3, batchSize: 2 };
-/** More than the budgets of an hour let through, in repositories of very different age. */
-const SIZE: WorkloadSize = { repositories: 20, pullRequests: 70_000 };
+/** More than the budgets of an hour let through. */
+const SIZE: WorkloadSize = { repositories: 100, pullRequests: 70_000 };
 
 export async function measureHour(size = SIZE): Promise<readonly Measured[]> {
   const answers: Span[] = [];

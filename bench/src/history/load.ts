@@ -57,7 +57,7 @@ export async function load({ openSearchUrl, handlerEnvironment }: WorkerSurround
   const reads = makeRunReads(client, prefix);
   try {
     const backfillJobs = makeQueue(sqs, handlerEnvironment["BACKFILL_JOBS_QUEUE_URL"] ?? "");
-    const { run } = await startRun({ ...reads, states: makeStateStore(client, allKinds, prefix), backfillJobs, clock: systemClock }, { sources: [source], kinds: wanted, since: null, until: null }, "a benchmark");
+    const { run } = await startRun({ runs: reads, states: makeStateStore(client, allKinds, prefix), backfillJobs, clock: systemClock }, { sources: [source], kinds: wanted, since: null, until: null }, "a benchmark");
     for (;;) {
       const { parts, over, troubles, kinds } = await reads.progressOf(run);
       if (troubles.length > 0) throw new Error(`Not everything was loaded: ${JSON.stringify(troubles.slice(0, 3))}`);

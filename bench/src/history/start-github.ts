@@ -15,7 +15,8 @@ export async function startGitHub(order: GitHubOrder): Promise<BenchGitHub> {
   const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", PROGRAM, JSON.stringify(order)], { stdio: ["pipe", "pipe", "inherit"] });
   const exited = once(child, "exit");
   const stop = async (): Promise<void> => {
-    child.stdin.end();
+    // Also while it makes its world, which takes a while and hears nothing.
+    child.kill("SIGTERM");
     await exited;
     forget();
   };
