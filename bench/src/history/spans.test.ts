@@ -3,7 +3,7 @@ import { busiestMinute, mostAtOnce } from "./spans.ts";
 
 test("how many were under way at once: one that begins as another ends does not count twice", () => {
   expect(mostAtOnce([])).toBe(0);
-  expect(mostAtOnce([{ startMs: 0, endMs: 10 }, { startMs: 10, endMs: 20 }])).toBe(1);
+  expect(mostAtOnce([{ startMs: 10, endMs: 20 }, { startMs: 0, endMs: 10 }])).toBe(1);
   expect(mostAtOnce([{ startMs: 12, endMs: 20 }, { startMs: 0, endMs: 15 }, { startMs: 5, endMs: 14 }])).toBe(3);
 });
 
