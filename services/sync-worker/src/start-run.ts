@@ -1,5 +1,4 @@
 /** A backfill is begun, or one of the same specification that is not over, or not complete, goes on. Safe to call twice, and at any time. */
-import { createHash } from "node:crypto";
 import type { Clock } from "@octally/shared/clock";
 import type { QueueMessage } from "@octally/shared/delivery";
 import { toJobMessage, type PartJob } from "@octally/shared/sync-job";
@@ -8,7 +7,7 @@ import type { RunReads } from "@octally/store/runs";
 import type { StateStore } from "@octally/store/state";
 import pMap from "p-map";
 import { closeRun } from "./close-run.ts";
-import { discoveriesOf, specificationText, toReopenedRun, toRunObservation, type RunSpecification } from "./core/run.ts";
+import { discoveriesOf, runPrefixOf, toReopenedRun, toRunObservation, type RunSpecification } from "./core/run.ts";
 import { isOver, newPart, parsePart, PART_KIND, reopenedPart, toPartObservation, type PartState } from "./core/part-state.ts";
 
 export type StartRunPorts = {
@@ -32,7 +31,7 @@ const REOPENED_FOR_MS = 7 * 24 * 3_600_000;
 
 /** @throws TransientError where the store or the queue cannot be reached: what was done is found again */
 export async function startRun(ports: StartRunPorts, specification: RunSpecification, reason: string, { again = true, fresh = false }: StartOptions = {}): Promise<StartedRun> {
-  const prefix = `backfill-${createHash("sha256").update(specificationText(specification)).digest("hex").slice(0, 10)}-`;
+  const prefix = runPrefixOf(specification);
   const [latest] = fresh ? [] : await ports.runs.findRuns(prefix);
   if (latest !== undefined) {
     const resumed = await resume(ports, latest, specification);

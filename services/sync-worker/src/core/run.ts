@@ -1,4 +1,5 @@
 /** A run: what was asked for. How far it is, its parts say. Pure. */
+import { createHash } from "node:crypto";
 import type { Observation } from "@octally/model/observation";
 import { toVersion } from "@octally/model/version";
 import type { JsonObject } from "@octally/shared/json";
@@ -16,6 +17,11 @@ export type RunSpecification = {
 /** The same specification, asked for in whatever order, is the same. */
 export function specificationText({ sources, kinds, since, until }: RunSpecification): string {
   return JSON.stringify([sources.map((source) => source.toLowerCase()).toSorted(byText), kinds.toSorted(byText), since, until]);
+}
+
+/** How the ids of all runs of this specification begin. */
+export function runPrefixOf(specification: RunSpecification): string {
+  return `backfill-${createHash("sha256").update(specificationText(specification)).digest("hex").slice(0, 10)}-`;
 }
 
 /** One discovery for each source. */

@@ -1,0 +1,77 @@
+import { expect, jest, test } from "@jest/globals";
+import { addRepository, renameRepository } from "@octally/github-simulator/operations/repository";
+import { textAt } from "@octally/shared/json";
+import { makeMemoryReader } from "../../../packages/store/test/memory-reader.ts";
+import { makeJobWorld, type JobWorld } from "../test/job-world.ts";
+import { simulateGitHub, type SimulatedGitHub } from "../test/simulated-github.ts";
+import { isOver, PART_KIND } from "./core/part-state.ts";
+import { startNewRepositories, startNewSources, type DiscoveryPorts } from "./look-for-new.ts";
+
+jest.setTimeout(60_000);
+
+const KINDS = ["repository", "label", "issue", "star"];
+const SOURCES = ["octo-demo"];
+
+function discoveryPorts({ ports: { states, backfillJobs, clock }, states: all, store, parts }: JobWorld): DiscoveryPorts {
+  const ofRun = (run: string): ReturnType<JobWorld["parts"]> => parts().filter((part) => part.run === run);
+  return {
+    states,
+    backfillJobs,
+    clock,
+    kinds: KINDS,
+    reader: makeMemoryReader({ sources: (kind) => (kind === PART_KIND ? all.all(PART_KIND).map(({ document }) => JSON.stringify(document)) : store.sources(kind)) }),
+    findRuns: async (prefix) => all.all("sync-run").map(({ document }) => textAt(document, "id") ?? "").filter((id) => id.startsWith(prefix)).toSorted().toReversed(),
+    readParts: async function* (run) {
+      yield all.all(PART_KIND).map(({ document }) => document).filter((document) => document["run"] === run);
+    },
+    progressOf: async (run) => ({ run, parts: ofRun(run).length, over: ofRun(run).filter(isOver).length, done: 0, kinds: [], troubles: [], waiting_until: null }),
+  };
+}
+
+function scene(): { simulated: SimulatedGitHub; world: JobWorld; ports: DiscoveryPorts } {
+  const simulated = simulateGitHub({ repositories: 2, pullRequests: 10 });
+  const world = makeJobWorld(simulated);
+  return { simulated, world, ports: discoveryPorts(world) };
+}
+
+test("a source that was never loaded is loaded; while that goes on, nothing is begun and nothing is sent again", async () => {
+  const { world, ports } = scene();
+  expect(await startNewSources(ports, SOURCES)).toHaveLength(1);
+  const sent = world.backfillJobs.sent();
+  expect(await startNewSources(ports, ["Octo-Demo"])).toEqual([]);
+  expect(world.backfillJobs.sent()).toBe(sent);
+  expect(await startNewRepositories(ports, SOURCES)).toEqual([]);
+  await world.drain();
+  expect(world.store.sources("label").length).toBeGreaterThan(10);
+  expect(await startNewSources(ports, SOURCES)).toEqual([]);
+});
+
+test("a repository that nobody told of is found one day and loaded the next, once; one that was renamed is followed", async () => {
+  const { simulated, world, ports } = scene();
+  const [founder] = simulated.organization.members;
+  const renamed = simulated.oracle.repositories().find(({ owner }) => owner === simulated.organization);
+  if (founder === undefined || renamed === undefined) throw new Error("too small");
+  await startNewSources(ports, SOURCES);
+  await world.drain();
+  const old = renamed.name;
+  const added = addRepository(simulated.world, { actor: founder.user, owner: simulated.organization, name: "silent" });
+  renameRepository(simulated.world, { actor: founder.user, repository: renamed, name: "elsewhere" });
+
+  const first = await startNewRepositories(ports, SOURCES);
+  expect(first).toHaveLength(1);
+  await world.drain();
+  const labelsOf = (id: number): readonly string[] => world.store.sources("label").filter((line) => line.includes(`"repository":{"id":${id},`));
+  expect(world.store.sources("repository").filter((line) => line.includes('"full_name":"octo-demo/silent"'))).toHaveLength(1);
+  expect(labelsOf(added.id)).toEqual([]);
+  expect(labelsOf(renamed.id).length).toBeGreaterThan(5);
+  expect(labelsOf(renamed.id).filter((line) => line.includes(`octo-demo/${old}`))).toEqual([]);
+
+  const second = await startNewRepositories(ports, SOURCES);
+  expect(second).toHaveLength(2);
+  await world.drain();
+  expect(labelsOf(added.id)).toHaveLength([...simulated.oracle.things("label", added)].length);
+
+  const third = await startNewRepositories(ports, SOURCES);
+  expect(third).toHaveLength(1);
+  expect(new Set([...first, ...second, ...third]).size).toBe(4);
+});
