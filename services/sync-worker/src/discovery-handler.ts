@@ -12,7 +12,7 @@ import { makeRunReads } from "@octally/store/runs";
 import { makeStateStore } from "@octally/store/state";
 import { readDiscoveryConfig } from "./discovery-config.ts";
 import { decideDiscovery } from "./core/discovery-input.ts";
-import { startNewRepositories, startNewSources, type DiscoveryPorts } from "./look-for-new.ts";
+import { lookAgain, startNew, type DiscoveryPorts } from "./look-for-new.ts";
 import { startRun } from "./start-run.ts";
 
 export type Discovered = { readonly runs: readonly string[] };
@@ -32,7 +32,7 @@ const log = makeLogger("discovery", config.LOG_LEVEL);
 
 export const handler = middy<unknown, Discovered>().handler(async (event: unknown) => {
   const wish = decideDiscovery(event, { sources: config.sources, kinds: names });
-  const runs = wish.do === "load" ? [(await startRun(ports, wish.specification, "asked for by hand")).run] : await (wish.do === "new-sources" ? startNewSources : startNewRepositories)(ports, config.sources);
+  const runs = wish.do === "load" ? [(await startRun(ports, wish.specification, "asked for by hand")).run] : await (wish.do === "new" ? startNew : lookAgain)(ports, config.sources);
   log.info({ wish: wish.do, runs }, "begun");
   return { runs };
 });

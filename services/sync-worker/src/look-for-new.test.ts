@@ -1,11 +1,13 @@
 import { expect, jest, test } from "@jest/globals";
 import { addRepository, renameRepository } from "@octally/github-simulator/operations/repository";
+import type { Observation } from "@octally/model/observation";
+import { toVersion } from "@octally/model/version";
 import { textAt } from "@octally/shared/json";
 import { makeMemoryReader } from "../../../packages/store/test/memory-reader.ts";
 import { makeJobWorld, type JobWorld } from "../test/job-world.ts";
 import { simulateGitHub, type SimulatedGitHub } from "../test/simulated-github.ts";
 import { isOver, PART_KIND } from "./core/part-state.ts";
-import { startNewRepositories, startNewSources, type DiscoveryPorts } from "./look-for-new.ts";
+import { lookAgain, startNew, type DiscoveryPorts } from "./look-for-new.ts";
 
 jest.setTimeout(60_000);
 
@@ -28,6 +30,12 @@ function discoveryPorts({ ports: { states, backfillJobs, clock }, states: all, s
   };
 }
 
+/** As a webhook would have told of it. */
+function repositoryAt(id: number, name: string): Observation {
+  const at = "2026-01-01T00:00:00Z";
+  return { kind: "repository", id: String(id), org: "octo-demo", repository: { id, name_with_owner: name }, document: { id, full_name: name }, deletedAt: null, version: toVersion(at, at), observedAt: at, source: "webhook", archive: null };
+}
+
 function scene(): { simulated: SimulatedGitHub; world: JobWorld; ports: DiscoveryPorts } {
   const simulated = simulateGitHub({ repositories: 2, pullRequests: 10 });
   const world = makeJobWorld(simulated);
@@ -36,29 +44,40 @@ function scene(): { simulated: SimulatedGitHub; world: JobWorld; ports: Discover
 
 test("a source that was never loaded is loaded; while that goes on, nothing is begun and nothing is sent again", async () => {
   const { world, ports } = scene();
-  expect(await startNewSources(ports, SOURCES)).toHaveLength(1);
+  expect(await startNew(ports, SOURCES)).toHaveLength(1);
   const sent = world.backfillJobs.sent();
-  expect(await startNewSources(ports, ["Octo-Demo"])).toEqual([]);
+  expect(await startNew(ports, ["Octo-Demo"])).toEqual([]);
   expect(world.backfillJobs.sent()).toBe(sent);
-  expect(await startNewRepositories(ports, SOURCES)).toEqual([]);
+  // A queue that was emptied: the nudges come again.
+  expect(await lookAgain(ports, SOURCES)).toEqual([]);
+  expect(world.backfillJobs.sent()).toBe(sent + 1);
   await world.drain();
   expect(world.store.sources("label").length).toBeGreaterThan(10);
-  expect(await startNewSources(ports, SOURCES)).toEqual([]);
+  expect(await startNew(ports, SOURCES)).toEqual([]);
 });
 
-test("a repository that nobody told of is found one day and loaded the next, once; one that was renamed is followed", async () => {
+test("what came while the first load goes on is left to it", async () => {
+  const { world, ports } = scene();
+  await startNew(ports, SOURCES);
+  await world.ports.store.write([repositoryAt(4711, "octo-demo/early")]);
+  expect(await startNew(ports, SOURCES)).toEqual([]);
+  await world.drain();
+  expect(await startNew(ports, SOURCES)).toHaveLength(1);
+});
+
+test("a repository that nobody told of is found, and loaded once; one that was renamed is followed", async () => {
   const { simulated, world, ports } = scene();
   const [founder] = simulated.organization.members;
   const renamed = simulated.oracle.repositories().find(({ owner }) => owner === simulated.organization);
   if (founder === undefined || renamed === undefined) throw new Error("too small");
-  await startNewSources(ports, SOURCES);
+  await startNew(ports, SOURCES);
   await world.drain();
   const old = renamed.name;
   const added = addRepository(simulated.world, { actor: founder.user, owner: simulated.organization, name: "silent" });
   renameRepository(simulated.world, { actor: founder.user, repository: renamed, name: "elsewhere" });
 
-  const first = await startNewRepositories(ports, SOURCES);
-  expect(first).toHaveLength(1);
+  expect(await startNew(ports, SOURCES)).toEqual([]);
+  const [listing] = await lookAgain(ports, SOURCES);
   await world.drain();
   const labelsOf = (id: number): readonly string[] => world.store.sources("label").filter((line) => line.includes(`"repository":{"id":${id},`));
   expect(world.store.sources("repository").filter((line) => line.includes('"full_name":"octo-demo/silent"'))).toHaveLength(1);
@@ -66,12 +85,20 @@ test("a repository that nobody told of is found one day and loaded the next, onc
   expect(labelsOf(renamed.id).length).toBeGreaterThan(5);
   expect(labelsOf(renamed.id).filter((line) => line.includes(`octo-demo/${old}`))).toEqual([]);
 
-  const second = await startNewRepositories(ports, SOURCES);
-  expect(second).toHaveLength(2);
+  expect(await startNew(ports, SOURCES)).toHaveLength(1);
   await world.drain();
   expect(labelsOf(added.id)).toHaveLength([...simulated.oracle.things("label", added)].length);
+  expect(await startNew(ports, SOURCES)).toEqual([]);
+  expect(await lookAgain(ports, SOURCES)).not.toEqual([listing]);
+});
 
-  const third = await startNewRepositories(ports, SOURCES);
-  expect(third).toHaveLength(1);
-  expect(new Set([...first, ...second, ...third]).size).toBe(4);
+test("a repository without anything in it has no parts, and is begun once all the same", async () => {
+  const { world, ports } = scene();
+  await startNew(ports, SOURCES);
+  await world.drain();
+  await world.ports.store.write([repositoryAt(4711, "octo-demo/gone")]);
+  expect(await startNew(ports, SOURCES)).toHaveLength(1);
+  await world.drain();
+  expect(world.parts().filter(({ job }) => job.type === "backfill" && job.repository?.id === 4711)).toEqual([]);
+  expect(await startNew(ports, SOURCES)).toEqual([]);
 });

@@ -7,7 +7,7 @@ import type { StoreReader } from "@octally/store/reader";
 import type { RunReads } from "@octally/store/runs";
 import { runPrefixOf, type RunSpecification } from "./core/run.ts";
 import { PART_KIND } from "./core/part-state.ts";
-import { startRun, type StartRunPorts } from "./start-run.ts";
+import { startRun, type StartedRun, type StartRunPorts } from "./start-run.ts";
 
 export type DiscoveryPorts = StartRunPorts & {
   readonly progressOf: RunReads["progressOf"];
@@ -19,31 +19,35 @@ export type DiscoveryPorts = StartRunPorts & {
 /** The ids of the runs that were begun. */
 export type Begun = readonly string[];
 
-/** Only those of which there never was a run: what is under way is left alone. */
-export async function startNewSources(ports: DiscoveryPorts, sources: readonly string[]): Promise<Begun> {
+/** Only what never had a run: what is under way is left alone. */
+export async function startNew(ports: DiscoveryPorts, sources: readonly string[]): Promise<Begun> {
+  const begun: StartedRun[] = [];
+  const loaded: string[] = [];
+  for (const source of sources) {
+    const whole = wholeOf(ports, source);
+    const [run] = await ports.findRuns(runPrefixOf(whole));
+    if (run === undefined) begun.push(await startRun(ports, whole, "a new source", { again: false }));
+    // Before its end the load itself comes to the repositories that it has not seen yet.
+    else if (await isOver(ports, run)) loaded.push(source);
+  }
+  for (const name of await neverLoaded(ports, loaded)) begun.push(await startRun(ports, wholeOf(ports, name), "a new repository", { again: false }));
+  return begun.flatMap(({ run, resumed }) => (resumed ? [] : [run]));
+}
+
+/** Asks GitHub once more which repositories the sources have; of a load that is not over it sends the nudges that a queue may have lost. */
+export async function lookAgain(ports: DiscoveryPorts, sources: readonly string[]): Promise<Begun> {
   const begun: string[] = [];
   for (const source of sources) {
     const whole = wholeOf(ports, source);
-    if ((await ports.findRuns(runPrefixOf(whole))).length === 0) begun.push((await startRun(ports, whole, "a new source", { again: false })).run);
+    const { run } = await startRun(ports, whole, "a new source", { again: false });
+    if (!source.includes("/") && (await isOver(ports, run))) begun.push((await startRun(ports, { ...whole, kinds: ["repository"] }, "which repositories are there")).run);
   }
   return begun;
 }
 
-/** Asks GitHub once more which repositories the sources have, and loads those that are known and were never loaded. */
-export async function startNewRepositories(ports: DiscoveryPorts, sources: readonly string[]): Promise<Begun> {
-  const begun: string[] = [];
-  const loaded: string[] = [];
-  for (const source of sources) {
-    // Nudges that a queue has lost are sent again.
-    const { run } = await startRun(ports, wholeOf(ports, source), "a new source", { again: false });
-    const { parts, over } = await ports.progressOf(run);
-    // Before its end the load itself comes to the repositories that it has not seen yet.
-    if (parts > 0 && over === parts) loaded.push(source);
-  }
-  for (const name of await neverLoaded(ports, loaded)) begun.push((await startRun(ports, wholeOf(ports, name), "a new repository", { again: false })).run);
-  // What this finds is loaded by the next call: it is a job like any other.
-  for (const source of loaded.filter((each) => !each.includes("/"))) begun.push((await startRun(ports, { ...wholeOf(ports, source), kinds: ["repository"] }, "which repositories are there")).run);
-  return begun;
+async function isOver({ progressOf }: DiscoveryPorts, run: string): Promise<boolean> {
+  const { parts, over } = await progressOf(run);
+  return parts > 0 && over === parts;
 }
 
 function wholeOf({ kinds }: DiscoveryPorts, source: string): RunSpecification {

@@ -4,8 +4,8 @@ import { decideDiscovery } from "./discovery-input.ts";
 const all = { sources: ["octo-org"], kinds: ["repository", "issue"] };
 
 test("what the schedules send", () => {
-  expect(decideDiscovery({ look: "new-sources" }, all)).toEqual({ do: "new-sources" });
-  expect(decideDiscovery({ look: "new-repositories" }, all)).toEqual({ do: "new-repositories" });
+  expect(decideDiscovery({ look: "new" }, all)).toEqual({ do: "new" });
+  expect(decideDiscovery({ look: "all" }, all)).toEqual({ do: "all" });
 });
 
 test("a load by hand: everything, or what is named", () => {
@@ -17,8 +17,8 @@ test("a load by hand: everything, or what is named", () => {
 });
 
 test.each([
-  [{}, 'takes { "look": "new-sources" }'],
-  [{ look: "new-sources", load: {} }, 'takes { "look": "new-sources" }'],
+  [{}, 'takes { "look": "new" }'],
+  [{ look: "new", load: {} }, 'takes { "look": "new" }'],
   [{ look: "everything" }, 'takes { "look"'],
   [{ load: { source: "octo" } }, 'takes { "look"'],
   [{ load: { since: "yesterday" } }, "is not a time. Write it as 2026-11-21"],

@@ -12,10 +12,10 @@ const time = z.string().transform((text, context) => {
 });
 
 const load = z.strictObject({ sources: z.array(z.string()).optional(), kinds: z.array(z.string()).min(1).optional(), since: time.nullable().default(null), until: time.nullable().default(null) });
-const input = z.strictObject({ look: z.enum(["new-sources", "new-repositories"]).optional(), load: load.optional() });
-const SHAPES = 'The discovery takes { "look": "new-sources" }, { "look": "new-repositories" }, or { "load": { "sources"?: […], "kinds"?: […], "since"?: "…", "until"?: "…" } }.';
+const input = z.strictObject({ look: z.enum(["new", "all"]).optional(), load: load.optional() });
+const SHAPES = 'The discovery takes { "look": "new" }, { "look": "all" }, or { "load": { "sources"?: […], "kinds"?: […], "since"?: "…", "until"?: "…" } }.';
 
-export type DiscoveryWish = { readonly do: "new-sources" | "new-repositories" } | { readonly do: "load"; readonly specification: RunSpecification };
+export type DiscoveryWish = { readonly do: "new" | "all" } | { readonly do: "load"; readonly specification: RunSpecification };
 
 /** @throws ConfigError that says what is wrong */
 export function decideDiscovery(event: unknown, all: { readonly sources: readonly string[]; readonly kinds: readonly string[] }): DiscoveryWish {
