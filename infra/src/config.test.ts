@@ -11,6 +11,8 @@ test("account and region are enough", () => {
     store: { kind: "managed", size: "small" },
     webhook: { secretParameter: "/octally/github-webhook-secret", requestsPerSecond: 25, burst: 250, concurrency: 10 },
     worker: { concurrency: 4 },
+    jobs: { concurrency: 2 },
+    checks: { auditDays: 30, mostRepairs: 500, completenessPercent: 99 },
     reserveConcurrency: true,
     alarms: { emails: [], runbooks: "docs/runbooks" },
     budget: { monthlyDollars: 100 },
@@ -76,6 +78,30 @@ describe("a container as the worker", () => {
   });
 });
 
+describe("which GitHub is read", () => {
+  const parsed = (github: object): unknown => parseInfraConfig({ ...minimal, github }).github;
+
+  test("as a token or as an App", () => {
+    expect(parsed({ sources: ["octo-org", "octocat/hello.js"], tokenParameter: "/octally/github-token" })).toEqual({ sources: ["octo-org", "octocat/hello.js"], tokenParameter: "/octally/github-token", apiUrl: "https://api.github.com" });
+    expect(parsed({ sources: ["octo-org"], app: { id: "Iv23abc", privateKeyParameter: "/key" }, apiUrl: "https://github.example.org/api/v3" })).toMatchObject({ app: { id: "Iv23abc" } });
+  });
+
+  test.each([
+    [{ tokenParameter: "/t" }, 'github.sources: is missing: what is to be mirrored, as ["octo-org"]'],
+    [{ sources: [], tokenParameter: "/t" }, "must name at least one organisation"],
+    [{ sources: ["https://github.com/octo-org"], tokenParameter: "/t" }, "github.sources.0: must be the name of an organisation"],
+    [{ sources: ["octo-org"] }, 'github: needs either "app"'],
+    [{ sources: ["octo-org"], tokenParameter: "/t", app: { id: "1", privateKeyParameter: "/k" } }, 'github: needs either "app"'],
+    [{ sources: ["octo-org"], tokenParameter: `ghp_${"a".repeat(36)}` }, "must be the name of an SSM parameter"],
+    [{ sources: ["octo-org"], token: "x" }, 'Unrecognized key: "token"'],
+    [{ sources: ["octo-org"], app: { id: 12345, privateKeyParameter: "/k" } }, "github.app.id: must be the App's number or client id, in quotes"],
+    [{ sources: ["octo-org"], tokenParameter: "/t", apiUrl: "https://github.com" }, "is GitHub's web site"],
+    [{ sources: ["octo-org"], tokenParameter: "/t", apiUrl: "http://github.example.org/api/v3" }, "must be a URL that begins with https://"],
+  ])("refuses %j", (github, says) => {
+    expect(() => parsed(github)).toThrow(says);
+  });
+});
+
 describe("refused:", () => {
   const endpoint = "https://search.example.org";
   const cases: readonly [string, object, string][] = [
@@ -87,6 +113,8 @@ describe("refused:", () => {
     ["two ways into an OpenSearch", { store: { kind: "existing", endpoint, credentialsParameter: "/a", domainArn: "arn:aws:es:us-east-1:123456789012:domain/search" } }, 'needs either "domainArn"'],
     ["an unknown store", { store: { kind: "serverless" } }, 'must be { "kind": "managed", … }'],
     ["a name that AWS would refuse", { name: "Octally_1" }, "name: must be"],
+    ["jobs that one token could never feed", { jobs: { concurrency: 100 } }, "jobs.concurrency: must be at most 20"],
+    ["a completeness that says nothing", { checks: { completenessPercent: 10 } }, "checks.completenessPercent"],
     ["a budget of nothing", { budget: { monthlyDollars: 0 } }, "budget.monthlyDollars"],
   ];
   test.each(cases)("%s", (_, change, says) => {

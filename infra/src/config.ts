@@ -1,15 +1,15 @@
 /** What can be chosen of a deployment: one schema, read from `infra/octally.config.json`. It holds names of secrets, never secrets. */
 import { readFileSync } from "node:fs";
 import * as z from "zod";
+import { httpsUrl, parameterName } from "./config-fields.ts";
 import { containerConfig } from "./container-config.ts";
+import { githubSettings } from "./github-config.ts";
 
 /** The file is missing, cannot be read, or says something that cannot be; the message says which line and what to do. */
 export class ConfigurationError extends Error {
   override readonly name = "ConfigurationError";
 }
 
-const parameterName = z.string().regex(/^\/[\w./-]{1,500}$/, "must be the name of an SSM parameter, as /octally/github-webhook-secret; never the secret itself");
-const httpsUrl = z.url({ protocol: /^https$/, error: "must be a URL that begins with https://" });
 const domainArn = z.string().regex(/^arn:aws[a-z-]*:es:[a-z0-9-]+:\d{12}:domain\/[a-z][a-z0-9-]{2,27}$/, "must be the ARN of an OpenSearch domain: arn:aws:es:REGION:ACCOUNT:domain/NAME");
 
 const managedStore = z.strictObject({
@@ -54,6 +54,20 @@ export const infraConfig = z.strictObject({
       requestsPerSecond: z.int().min(1).max(1000).default(25),
       burst: z.int().min(1).max(2000).default(250),
       concurrency: z.int().min(1).max(500).default(10),
+    })
+    .prefault({}),
+  github: githubSettings.optional(),
+  /** Of both queues of jobs; only with `github`. */
+  jobs: z.strictObject({ concurrency: z.int().min(2, "must be at least 2: what SQS event sources allow").max(20, "must be at most 20: GitHub lets one token do so much, however many ask").default(2) }).prefault({}),
+  /** Only with `github`. */
+  checks: z
+    .strictObject({
+      /** In so many days everything is compared with GitHub one by one. */
+      auditDays: z.int().min(1).max(365).default(30),
+      /** That one check may order. */
+      mostRepairs: z.int().min(1).default(500),
+      /** Below it for six hours, with nothing on its way that explains it, an alarm rings. */
+      completenessPercent: z.number().min(50).max(100).default(99),
     })
     .prefault({}),
   /** The key of the SSM parameters, where they are not under the account's own `aws/ssm`. */

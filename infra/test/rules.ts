@@ -92,8 +92,8 @@ function isWatched(stack: Stack, metric: string, dimensions: Readonly<Record<str
   );
 }
 
-export const mappings: Rule = (stack) =>
-  all(stack, "aws_lambda_event_source_mapping").flatMap(([id, mapping]) => {
+export const mappings: Rule = (stack) => [
+  ...all(stack, "aws_lambda_event_source_mapping").flatMap(([id, mapping]) => {
     const visibility: number = referred(stack, mapping["event_source_arn"])?.["visibility_timeout_seconds"] ?? 30;
     const timeout: number = referred(stack, mapping["function_name"])?.["timeout"] ?? 3;
     const window: number = mapping["maximum_batching_window_in_seconds"] ?? 0;
@@ -103,7 +103,14 @@ export const mappings: Rule = (stack) =>
       ...(mapping["scaling_config"]?.maximum_concurrency > 0 ? [] : [`aws_lambda_event_source_mapping.${id}: its concurrency has no bound`]),
       ...(mapping["batch_size"] <= 10 || window >= 1 ? [] : [`aws_lambda_event_source_mapping.${id}: a batch over 10 needs a window`]),
     ];
-  });
+  }),
+  // More pollers than calls would be throttled, and each throttle counts as a failed attempt of its messages.
+  ...all(stack, "aws_lambda_function").flatMap(([id, { reserved_concurrent_executions: reserved }]) => {
+    const mine = all(stack, "aws_lambda_event_source_mapping").filter(([, mapping]) => mapping["function_name"] === `\${aws_lambda_function.${id}.function_name}`);
+    const wanted = mine.reduce((sum, [, mapping]) => sum + (mapping["scaling_config"]?.maximum_concurrency ?? 0), 0);
+    return reserved > 0 && wanted > reserved ? [`aws_lambda_function.${id} is called ${wanted} times at once by its queues, and may run ${reserved} times`] : [];
+  }),
+];
 
 export const buckets: Rule = (stack) =>
   all(stack, "aws_s3_bucket").flatMap(([id]) => {
@@ -247,6 +254,35 @@ export const domains: Rule = (stack) =>
       .map((metric) => `aws_opensearch_domain.${id} has no alarm on ${metric}`),
   ]);
 
+/** A metric that is not AWS's own is made of log lines that are written here; else its alarm would never ring. */
+export const figures: Rule = (stack) => {
+  const groups = new Set(all(stack, "aws_cloudwatch_log_group").map(([, group]) => group["name"]));
+  const filters = all(stack, "aws_cloudwatch_log_metric_filter").map(([id, filter]) => ({ id, group: filter["log_group_name"], made: filter["metric_transformation"] }));
+  const isMade = ({ namespace, metric_name: name }: Resource): boolean => filters.some(({ group, made }) => groups.has(group) && made.namespace === namespace && made.name === name && /^\$\.\w+$/.test(made.value));
+  return [
+    ...all(stack, "aws_cloudwatch_metric_alarm").filter(([, alarm]) => !String(alarm["namespace"]).startsWith("AWS/") && !isMade(alarm)).map(([id, alarm]) => `aws_cloudwatch_metric_alarm.${id}: nothing makes the metric ${alarm["metric_name"]}`),
+    ...filters.filter(({ group }) => !groups.has(group)).map(({ id }) => `aws_cloudwatch_log_metric_filter.${id} reads a log group that is not of this stack`),
+    ...filters.filter(({ made }, index) => filters.findIndex((other) => other.made.name === made.name && other.made.namespace === made.namespace) !== index).map(({ made }) => `the metric ${made.name} is made twice`),
+  ];
+};
+
+/** What a schedule calls may be called by it, and by nobody of another account; a call that fails is not tried for ever. */
+export const schedules: Rule = (stack) =>
+  all(stack, "aws_scheduler_schedule").flatMap(([id, { target }]) => {
+    const role = referred(stack, target.role_arn);
+    const name = referred(stack, target.arn)?.["function_name"];
+    const mine = all(stack, "aws_iam_role_policy").filter(([, policy]) => referred(stack, policy["role"]) === role);
+    const allowed = mine.flatMap(([, policy]) => (JSON.parse(policy["policy"]) as { Statement: PolicyStatement[] }).Statement);
+    const only = allowed.length === 1 && String(list(allowed[0]?.Action)) === "lambda:InvokeFunction" && list(allowed[0]?.Resource).every((resource) => resource.endsWith(`:function:${name}`));
+    const fromHere = (JSON.parse(role?.["assume_role_policy"] ?? '{"Statement":[]}') as { Statement: PolicyStatement[] }).Statement.every(({ Condition }) => Condition?.["StringEquals"]?.["aws:SourceAccount"] !== undefined);
+    return [
+      ...(name !== undefined && only ? [] : [`aws_scheduler_schedule.${id} may do something else than call ${name}`]),
+      ...(role !== undefined && fromHere ? [] : [`aws_scheduler_schedule.${id} could be used from another account`]),
+      ...(target.retry_policy?.maximum_retry_attempts <= 3 ? [] : [`aws_scheduler_schedule.${id} tries for a day`]),
+      ...(target.input !== undefined ? [] : [`aws_scheduler_schedule.${id} does not say what for`]),
+    ];
+  });
+
 const RUNBOOKS = join(import.meta.dirname, "../../docs/runbooks");
 
 export const runbooks: Rule = (stack) =>
@@ -255,4 +291,4 @@ export const runbooks: Rule = (stack) =>
     return page !== undefined && existsSync(join(RUNBOOKS, page)) ? [] : [`aws_cloudwatch_metric_alarm.${id} has no page in docs/runbooks`];
   });
 
-export const rules = { wildcards, queues, mappings, buckets, logGroups, secrets, dataStays, functions, containers, consumers, api, domains, runbooks } satisfies Record<string, Rule>;
+export const rules = { wildcards, queues, mappings, buckets, logGroups, secrets, dataStays, functions, containers, consumers, api, domains, figures, schedules, runbooks } satisfies Record<string, Rule>;

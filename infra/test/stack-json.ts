@@ -22,6 +22,11 @@ export const existing = { ...minimal, store: { kind: "existing", endpoint: "http
 const container = { image: `${ACCOUNT}.dkr.ecr.us-east-1.amazonaws.com/octally-worker:1`, vpc: "vpc-0123456789abcdef0", subnets: ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"], publicIp: true };
 export const contained = { ...minimal, worker: { container } };
 
+/** With GitHub read: by a token, by an App. */
+export const reading = { ...minimal, github: { sources: ["octo-org", "octocat/hello"], tokenParameter: "/octally/github-token" } };
+const asApp = { sources: ["octo-org"], app: { id: "12345", privateKeyParameter: "/octally/github-app-key" }, apiUrl: "https://github.example.org/api/v3" };
+export const readingContained = { ...contained, github: reading.github };
+
 /** Every kind of stack that can be asked for. */
 export const variants: readonly [string, object, Partial<StackOptions>][] = [
   ["small", minimal, {}],
@@ -30,13 +35,17 @@ export const variants: readonly [string, object, Partial<StackOptions>][] = [
   ["existing endpoint", existing, {}],
   ["a container as the worker", contained, {}],
   ["a container from another registry, into an existing endpoint", { ...existing, worker: { container: { ...container, image: `ghcr.io/octo/octally-worker@sha256:${"0a".repeat(32)}`, tasks: 2, publicIp: false } } }, {}],
+  ["GitHub is read with a token", reading, {}],
+  ["GitHub is read as an App, with everything", { ...reading, github: asApp, tracing: true, secretsKeyArn: `arn:aws:kms:us-east-1:${ACCOUNT}:key/0a1b`, jobs: { concurrency: 5 }, checks: { completenessPercent: 99.9 } }, {}],
+  ["GitHub is read, into an existing endpoint", { ...existing, github: reading.github }, {}],
+  ["GitHub is read by a container", readingContained, {}],
   ["only data, managed store", minimal, { parts: "data" }],
   ["only data, existing store", existing, { parts: "data" }],
 ];
 
 /** Bundles that stand for the real ones: what is in them is no matter of the stack. */
 export function fakeBundles(folder: string): string {
-  for (const [service, entry] of [["webhook-intake", "handler"], ["sync-worker", "deliveries-handler"]] as const) {
+  for (const [service, entry] of [["webhook-intake", "handler"], ["sync-worker", "deliveries-handler"], ["sync-worker", "jobs-handler"], ["sync-worker", "discovery-handler"], ["integrity-checker", "handler"]] as const) {
     mkdirSync(join(folder, service, "chunks"), { recursive: true });
     writeFileSync(join(folder, service, `${entry}.mjs`), `import "./chunks/part.mjs";\nexport const handler = async () => ({ statusCode: 202 });\n`);
     writeFileSync(join(folder, service, "chunks/part.mjs"), "export {};\n");

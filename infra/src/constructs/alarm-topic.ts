@@ -17,7 +17,11 @@ export type Runbook =
   | "store-red"
   | "store-full"
   | "store-memory"
-  | "budget";
+  | "budget"
+  | "github-budget"
+  | "incomplete"
+  | "stuck-repair"
+  | "silent-webhooks";
 
 export type Metric = {
   readonly namespace: string;
@@ -26,12 +30,14 @@ export type Metric = {
   readonly statistic: "Sum" | "Maximum" | "Minimum" | "Average" | "SampleCount";
 };
 
+const COMPARISONS = { "at-least": "GreaterThanOrEqualToThreshold", "more-than": "GreaterThanThreshold", "at-most": "LessThanOrEqualToThreshold" } as const;
+
 export type AlarmProps = {
   readonly runbook: Runbook;
   /** What has happened when it rings, in one sentence. */
   readonly says: string;
   readonly metric: Metric;
-  readonly when: "at-least" | "at-most";
+  readonly when: keyof typeof COMPARISONS;
   readonly threshold: number;
   /** 300 and 1, if nothing else is said. */
   readonly periodSeconds?: number;
@@ -71,7 +77,7 @@ export class AlarmTopic extends Construct {
       metricName: metric.name,
       dimensions: { ...metric.dimensions },
       statistic: metric.statistic,
-      comparisonOperator: when === "at-least" ? "GreaterThanOrEqualToThreshold" : "LessThanOrEqualToThreshold",
+      comparisonOperator: COMPARISONS[when],
       threshold,
       period: periodSeconds,
       evaluationPeriods: periods,

@@ -27,7 +27,7 @@ function stackWith(timeoutSeconds: number, more: (stack: TerraformStack, target:
       entry: "handler",
       timeoutSeconds,
       memoryMegabytes: 128,
-      reservedConcurrency: 1,
+      reservedConcurrency: 2,
       environment: {},
       permissions: [],
       alarms,

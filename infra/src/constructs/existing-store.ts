@@ -4,7 +4,7 @@ import type { Deployment } from "../deployment.ts";
 import type { Statement } from "../policy.ts";
 import type { AlarmTopic } from "./alarm-topic.ts";
 import { allowParameters } from "./secrets.ts";
-import { allowWriteTo, SIGNED, type Store } from "./store.ts";
+import { allowScrollIn, allowWriteTo, SIGNED, type Store } from "./store.ts";
 import { watchDomain } from "./watch-domain.ts";
 
 type ExistingStoreConfig = Extract<InfraConfig["store"], { kind: "existing" }>;
@@ -15,6 +15,7 @@ export class ExistingStore extends Construct implements Store {
   readonly port: number;
   readonly domainName: string | undefined;
   private readonly permissions: readonly Statement[];
+  private readonly scrolling: readonly Statement[];
 
   constructor(scope: Construct, id: string, deployment: Deployment, { config, keyArn, alarms }: { readonly config: ExistingStoreConfig; readonly keyArn: string | undefined; readonly alarms: AlarmTopic }) {
     super(scope, id);
@@ -23,11 +24,13 @@ export class ExistingStore extends Construct implements Store {
     if (domainArn === undefined) {
       this.environment = { OPENSEARCH_URL: endpoint, OPENSEARCH_CREDENTIALS_PARAMETER: credentialsParameter ?? "" };
       this.permissions = credentialsParameter === undefined ? [] : allowParameters(deployment, [credentialsParameter], keyArn);
+      this.scrolling = [];
       return;
     }
     const [, , , region = deployment.region, account, resource] = domainArn.split(":");
     this.environment = { OPENSEARCH_URL: endpoint, ...SIGNED, ...(region === deployment.region ? {} : { OPENSEARCH_SIGNING_REGION: region }) };
     this.permissions = [allowWriteTo(domainArn)];
+    this.scrolling = [allowScrollIn(domainArn)];
     // Figures of a domain are where it is.
     if (region === deployment.region && account === deployment.account) {
       this.domainName = resource?.replace("domain/", "");
@@ -37,6 +40,10 @@ export class ExistingStore extends Construct implements Store {
 
   allowWrite(): readonly Statement[] {
     return this.permissions;
+  }
+
+  allowScroll(): readonly Statement[] {
+    return this.scrolling;
   }
 
   /** Who may come is said where it is run. */

@@ -9,7 +9,7 @@ import { arnOf, globalArnOf, type Deployment } from "../deployment.ts";
 import { policyOf, resourcePolicyOf, trustPolicyOf, type Statement } from "../policy.ts";
 import type { AlarmTopic } from "./alarm-topic.ts";
 import { LogGroup } from "./log-group.ts";
-import { allowWriteTo, SIGNED, type Store } from "./store.ts";
+import { allowScrollIn, allowWriteTo, SIGNED, type Admitted, type Store } from "./store.ts";
 import { watchDomain } from "./watch-domain.ts";
 
 type Size = Extract<InfraConfig["store"], { kind: "managed" }>["size"];
@@ -88,13 +88,19 @@ export class ManagedStore extends Construct implements Store {
     return [allowWriteTo(this.domainArn)];
   }
 
+  allowScroll(): readonly Statement[] {
+    return [allowScrollIn(this.domainArn)];
+  }
+
   /** The domain's own list of who may come: without it, nobody. Each of them also needs it in its role. */
-  admitOnly(writerArns: readonly string[]): void {
+  admitOnly({ writers, scrollers }: Admitted): void {
+    const admit = (roleArns: readonly string[], statement: Statement) => (roleArns.length === 0 ? [] : [{ principal: { AWS: roleArns }, ...statement }]);
     new OpensearchDomainPolicy(this, "who-may-come", {
       domainName: this.domain.domainName,
       accessPolicies: resourcePolicyOf([
         { principal: { AWS: this.administratorArn }, ...this.allowAdminister() },
-        ...(writerArns.length === 0 ? [] : [{ principal: { AWS: writerArns }, ...allowWriteTo(this.domainArn) }]),
+        ...admit(writers, allowWriteTo(this.domainArn)),
+        ...admit(scrollers, allowScrollIn(this.domainArn)),
       ]),
     });
   }

@@ -12,6 +12,8 @@ export type OverviewProps = {
   readonly api: WebhookApi;
   readonly queues: readonly QueueWithDeadLetters[];
   readonly workers: readonly (ServiceFunction | ServiceContainer)[];
+  /** What the services tell of themselves, an hour a point. */
+  readonly figures: readonly Graph[];
   readonly domainName: string | undefined;
 };
 
@@ -21,7 +23,7 @@ type Graph = { readonly title: string; readonly metrics: readonly Metric[]; /** 
 export class Overview extends Construct {
   readonly url: string;
 
-  constructor(scope: Construct, id: string, deployment: Deployment, { api, queues, workers, domainName }: OverviewProps) {
+  constructor(scope: Construct, id: string, deployment: Deployment, { api, queues, workers, figures, domainName }: OverviewProps) {
     super(scope, id);
     const functions = workers.filter((each) => each instanceof ServiceFunction);
     const graphs: readonly Graph[] = [
@@ -33,6 +35,7 @@ export class Overview extends Construct {
       { title: "Errors and throttles", metrics: functions.flatMap((each) => [functionMetric(each, "Errors", "Sum"), functionMetric(each, "Throttles", "Sum")]) },
       { title: "Duration, ms, longest", metrics: functions.map((each) => functionMetric(each, "Duration", "Maximum")) },
       ...workers.filter((each) => each instanceof ServiceContainer).flatMap(containerGraphs),
+      ...figures.map((graph) => ({ ...graph, periodSeconds: 3600 })),
       ...(domainName === undefined ? [] : storeGraphs(deployment, domainName)),
     ];
     const dashboard = new CloudwatchDashboard(this, "dashboard", { dashboardName: deployment.name, dashboardBody: JSON.stringify({ widgets: graphs.map((graph, index) => toWidget(graph, index, deployment.region)) }) });

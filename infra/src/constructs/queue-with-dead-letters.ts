@@ -78,6 +78,11 @@ export class QueueWithDeadLetters extends Construct {
     return { actions: ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ChangeMessageVisibility"], resources: [this.arn] };
   }
 
+  /** How many messages wait. */
+  allowCount(): Statement {
+    return { actions: ["sqs:GetQueueAttributes"], resources: [this.arn] };
+  }
+
   private makeQueue(id: string, name: string, arn: string, more: Partial<ConstructorParameters<typeof SqsQueue>[2]>): SqsQueue {
     return new SqsQueue(this, id, {
       name,

@@ -35,11 +35,13 @@ const STOP_SECONDS = 60;
 export class ServiceContainer extends Construct {
   readonly name: string;
   readonly roleArn: string;
+  readonly logs: LogGroup;
 
   constructor(scope: Construct, id: string, deployment: Deployment, { service, container, ports, environment, permissions, alarms }: ContainerProps) {
     super(scope, id);
     this.name = `${deployment.name}-${service}`;
     const logs = new LogGroup(this, "logs", deployment, `/aws/ecs/${this.name}`);
+    this.logs = logs;
     const forTasks = trustPolicyOf({ Service: "ecs-tasks.amazonaws.com" }, { StringEquals: { "aws:SourceAccount": deployment.account } });
 
     const role = new IamRole(this, "role", { name: this.name, assumeRolePolicy: forTasks });

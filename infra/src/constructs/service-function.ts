@@ -34,6 +34,8 @@ export class ServiceFunction extends Construct {
   readonly arn: string;
   readonly roleArn: string;
   readonly timeoutSeconds: number;
+  readonly reservedConcurrency: number;
+  readonly logs: LogGroup;
   readonly resource: LambdaFunction;
   readonly rolePolicy: IamRolePolicy;
 
@@ -42,7 +44,9 @@ export class ServiceFunction extends Construct {
     this.name = `${deployment.name}-${props.name ?? props.service}`;
     this.arn = arnOf(deployment, "lambda", `function:${this.name}`);
     this.timeoutSeconds = props.timeoutSeconds;
+    this.reservedConcurrency = props.reservedConcurrency;
     const logs = new LogGroup(this, "logs", deployment, `/aws/lambda/${this.name}`);
+    this.logs = logs;
 
     const role = new IamRole(this, "role", { name: this.name, assumeRolePolicy: trustPolicyOf({ Service: "lambda.amazonaws.com" }) });
     this.roleArn = role.arn;

@@ -9,6 +9,8 @@ import { ServiceFunction } from "../constructs/service-function.ts";
 import type { Store } from "../constructs/store.ts";
 import type { Deployment } from "../deployment.ts";
 import type { Statement } from "../policy.ts";
+import { jobsEnvironmentOf, jobsPermissionsOf } from "./jobs-worker.ts";
+import type { Reading } from "./reading.ts";
 
 const TIMEOUT_SECONDS = 60;
 export const DELIVERIES_VISIBILITY_SECONDS = VISIBILITY_PER_TIMEOUT * TIMEOUT_SECONDS;
@@ -19,11 +21,13 @@ export type SyncWorkerProps = {
   readonly jobs: QueueWithDeadLetters;
   readonly archive: ArchiveBucket;
   readonly store: Store;
+  /** Undefined where GitHub is not read: then there are no jobs to work on. */
+  readonly reading: Reading | undefined;
   readonly config: InfraConfig["worker"];
   readonly alarms: AlarmTopic;
 };
 
-/** services/sync-worker: deliveries become documents, in a function or, where one is configured, in a container instead of it. */
+/** services/sync-worker: deliveries become documents, in a function or, where one is configured, in a container, which does the jobs as well. */
 export class SyncWorker extends Construct {
   readonly deliveries: ServiceFunction | ServiceContainer;
 
@@ -57,15 +61,21 @@ export class SyncWorker extends Construct {
 
   /** It takes the messages itself (apps/octally/src/worker-container.ts): hence no mapping, and not both at once. */
   private makeContainer(deployment: Deployment, props: SyncWorkerProps, container: NonNullable<InfraConfig["worker"]["container"]>): ServiceContainer {
+    const { reading } = props;
+    const jobs = reading === undefined ? undefined : { ...props, reading };
     return new ServiceContainer(this, "container", deployment, {
       service: "worker-container",
       container,
       ports: [...new Set([TLS_PORT, props.store.port])],
-      environment: { ...environmentOf(props), WORKER_CONCURRENCY: String(container.concurrency) },
-      permissions: permissionsOf(props),
+      environment: { ...environmentOf(props), ...(jobs === undefined ? {} : jobsEnvironmentOf(jobs)), WORKER_CONCURRENCY: String(container.concurrency) },
+      permissions: jobs === undefined ? permissionsOf(props) : eachOnce([...permissionsOf(props), ...jobsPermissionsOf(deployment, jobs)]),
       alarms: props.alarms,
     });
   }
+}
+
+function eachOnce(statements: readonly Statement[]): readonly Statement[] {
+  return [...new Map(statements.map((statement) => [JSON.stringify(statement), statement])).values()];
 }
 
 function environmentOf({ deliveries, jobs, archive, store }: SyncWorkerProps): Readonly<Record<string, string>> {

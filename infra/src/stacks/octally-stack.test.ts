@@ -3,7 +3,7 @@ import { readFileSync, globSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { list, rules, statements, type Rule } from "../../test/rules.ts";
-import { all, broken, contained, existing, inFolder, minimal, one, stackOf, synthesizeInto, variants, type Resource, type Stack } from "../../test/stack-json.ts";
+import { all, broken, contained, existing, inFolder, minimal, one, reading, readingContained, stackOf, synthesizeInto, variants, type Resource, type Stack } from "../../test/stack-json.ts";
 
 const stack = stackOf(minimal);
 
@@ -138,14 +138,37 @@ describe("a stack is refused", () => {
   ];
   const withContainer = stackOf(contained);
 
-  test.each([...cases.map((each) => [stack, ...each] as const), ...containerCases.map((each) => [withContainer, ...each] as const)].map(([whole, name, ...rest]) => [name, whole, ...rest] as const))("%s", (_, whole, rule, change, says) => {
+  /** Of the stack that reads GitHub. */
+  const readingCases: typeof cases = [
+    ["whose jobs may drop the queue", rules.wildcards, withStatement("jobs-worker", "sqs:*", "arn:aws:sqs:us-east-1:123456789012:octally-backfill-jobs"), "allows sqs:*"],
+    ["whose checker may delete in the store", rules.wildcards, withStatement("integrity-checker_function", "es:ESHttpDelete", "arn:aws:es:us-east-1:123456789012:domain/octally/octally-*"), "allows es:ESHttpDelete"],
+    ["whose jobs' queue loses what cannot be done", rules.queues, (copy) => void delete one(copy, "aws_sqs_queue", "backfill-jobs_queue")["redrive_policy"], "has no dead-letter queue"],
+    ["whose jobs come back too soon", rules.mappings, (copy) => void (one(copy, "aws_sqs_queue", "backfill-jobs_queue")["visibility_timeout_seconds"] = 900), "900 s, less than 6 times the time-out of 180 s"],
+    ["whose queues call the jobs more often than these may run", rules.mappings, (copy) => void (one(copy, "aws_lambda_function", "jobs-worker")["reserved_concurrent_executions"] = 3), "is called 4 times at once by its queues, and may run 3 times"],
+    ["with GitHub's token in the environment", rules.secrets, (copy) => void (one(copy, "aws_lambda_function", "integrity-checker")["environment"].variables["GITHUB_TOKEN"] = "hunter2"), "GITHUB_TOKEN is no name of a parameter"],
+    ["with an App's key where its name should be", rules.secrets, (copy) => void (one(copy, "aws_lambda_function", "jobs-worker")["environment"].variables["GITHUB_APP_PRIVATE_KEY_PARAMETER"] = "-----BEGIN RSA PRIVATE KEY-----"), "GITHUB_APP_PRIVATE_KEY_PARAMETER is no name of a parameter"],
+    ["whose jobs and checks are one role", rules.functions, (copy) => void (one(copy, "aws_lambda_function", "jobs-worker")["role"] = one(copy, "aws_lambda_function", "integrity-checker")["role"]), "shares its role"],
+    ["with a discovery that may begin a load twice", rules.functions, (copy) => void delete one(copy, "aws_lambda_function", "discovery")["reserved_concurrent_executions"], "any number of times"],
+    ["with an alarm on a figure that nobody makes", rules.figures, (copy) => void (one(copy, "aws_cloudwatch_log_metric_filter", "stuck")["metric_transformation"].name = "Stucked"), "nothing makes the metric Stuck"],
+    ["with a figure that is read where nobody writes", rules.figures, (copy) => void (one(copy, "aws_cloudwatch_log_metric_filter", "overdue")["log_group_name"] = "/aws/lambda/other"), "reads a log group that is not of this stack"],
+    ["with a figure that has no value", rules.figures, (copy) => void (one(copy, "aws_cloudwatch_log_metric_filter", "github-budget")["metric_transformation"].value = "github_budget_left_percent"), "nothing makes the metric GitHubBudgetLeftPercent"],
+    ["with a figure that is made twice", rules.figures, (copy) => void (copy.resource["aws_cloudwatch_log_metric_filter"]!["x"] = one(copy, "aws_cloudwatch_log_metric_filter", "stuck")), "the metric Stuck is made twice"],
+    ["with a schedule that may call anything", rules.schedules, withStatement("integrity-checker_canary", "lambda:InvokeFunction", "arn:aws:lambda:us-east-1:123456789012:function:other"), "may do something else than call octally-integrity-checker"],
+    ["with a schedule that calls another function", rules.schedules, (copy) => void (one(copy, "aws_scheduler_schedule", "integrity-checker_counts")["target"].arn = one(copy, "aws_scheduler_schedule", "discovery_new")["target"].arn), "may do something else than call octally-discovery"],
+    ["with a schedule for everybody", rules.schedules, (copy) => void (one(copy, "aws_iam_role", "discovery_new")["assume_role_policy"] = JSON.stringify({ Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "scheduler.amazonaws.com" } }] })), "could be used from another account"],
+    ["with a schedule that tries for a day", rules.schedules, (copy) => void delete one(copy, "aws_scheduler_schedule", "discovery_new")["target"].retry_policy, "tries for a day"],
+    ["with a schedule for nothing", rules.schedules, (copy) => void delete one(copy, "aws_scheduler_schedule", "discovery_new")["target"].input, "does not say what for"],
+  ];
+  const whichReads = stackOf(reading);
+
+  test.each([...cases.map((each) => [stack, ...each] as const), ...containerCases.map((each) => [withContainer, ...each] as const), ...readingCases.map((each) => [whichReads, ...each] as const)].map(([whole, name, ...rest]) => [name, whole, ...rest] as const))("%s", (_, whole, rule, change, says) => {
     const found = rule(broken(whole, change));
     expect(found.length).toBeGreaterThan(0);
     expect(found.join("\n")).toContain(says);
   });
 
   test("by every rule", () => {
-    const covered = new Set([...cases, ...containerCases].map(([, rule]) => rule));
+    const covered = new Set([...cases, ...containerCases, ...readingCases].map(([, rule]) => rule));
     expect(Object.entries(rules).filter(([, rule]) => !covered.has(rule))).toEqual([]);
   });
 });
@@ -192,6 +215,92 @@ describe("what each role may do, in full", () => {
   });
 });
 
+describe("where GitHub is read", () => {
+  const whichReads = stackOf(reading);
+  const permissions = (from: Stack, word: string): string[] =>
+    statements(from)
+      .filter(({ where }) => where.startsWith("aws_iam_role_policy.") && where.includes(word))
+      .flatMap(({ statement }) => list(statement.Action).flatMap((action) => list(statement.Resource).map((resource) => `${action} ${resource.replace(/^arn:aws:[^:]*:[^:]*:[^:]*:/, "")}`)))
+      .toSorted();
+  const logsOf = (name: string): string[] => ["CreateLogStream", "PutLogEvents"].map((action) => `logs:${action} log-group:/aws/lambda/octally-${name}:*`);
+  const store = ["Get", "Post", "Put"].flatMap((method) => ["_aliases", "_bulk", "_index_template/octally-*", "_mget", "octally-*"].map((path) => `es:ESHttp${method} domain/octally/${path}`));
+  const scroll = ["es:ESHttpDelete domain/octally/_search/scroll", "es:ESHttpPost domain/octally/_search/scroll"];
+  const consume = (queue: string): string[] => ["ChangeMessageVisibility", "DeleteMessage", "GetQueueAttributes", "ReceiveMessage"].map((action) => `sqs:${action} octally-${queue}`);
+  const send = (...queues: readonly string[]): string[] => queues.map((queue) => `sqs:SendMessage octally-${queue}`);
+  const token = "ssm:GetParameter parameter/octally/github-token";
+  const jobs = [...consume("sync-jobs"), ...consume("backfill-jobs"), ...send("sync-jobs", "backfill-jobs", "deliveries", "sync-jobs-dead-letters"), "s3:PutObject octally-archive-123456789012-us-east-1/claims/*", token];
+
+  test("the jobs may, in full", () => {
+    expect(permissions(whichReads, "jobs-worker_function")).toEqual([...logsOf("jobs-worker"), ...jobs, ...store, ...scroll].toSorted());
+  });
+
+  test("the discovery may, in full: it knows no secret of GitHub's", () => {
+    expect(permissions(whichReads, "discovery_function")).toEqual([...logsOf("discovery"), ...send("backfill-jobs"), ...store, ...scroll].toSorted());
+  });
+
+  test("the checks may, in full: they take nothing off a queue", () => {
+    expect(permissions(whichReads, "integrity-checker_function")).toEqual([...logsOf("integrity-checker"), "sqs:GetQueueAttributes octally-deliveries", "sqs:GetQueueAttributes octally-sync-jobs", ...send("sync-jobs"), ...store, token].toSorted());
+  });
+
+  test("the intake and the worker of deliveries may what they may without it", () => {
+    for (const word of ["webhook-intake", "sync-worker_deliveries"]) expect(permissions(whichReads, word)).toEqual(permissions(stack, word));
+  });
+
+  test("the domain lets in each of these, and those who scroll to scroll", () => {
+    const admitted = (from: Stack): [string, string][] => (JSON.parse(one(from, "aws_opensearch_domain_policy")["access_policies"]) as { Statement: { Principal: { AWS: string | string[] }; Resource: string[] }[] }).Statement.map(({ Principal, Resource }) => [[Principal.AWS].flat().map((arn) => /\{aws_iam_role\.(.+)_role_/.exec(arn)?.[1] ?? "administrator").join(), Resource[0]!.split("/").slice(2).join("/")]);
+    expect(admitted(whichReads)).toEqual([
+      ["administrator", "*"],
+      ["sync-worker_deliveries,jobs-worker_function,discovery_function,integrity-checker_function", "_bulk"],
+      ["jobs-worker_function,discovery_function", "_search/scroll"],
+    ]);
+    expect(admitted(stackOf(readingContained)).map(([who]) => who)).toEqual(["administrator", "sync-worker_container,discovery_function,integrity-checker_function", "sync-worker_container,discovery_function"]);
+    expect(JSON.parse(String(whichReads.output!["store_writer_roles"]!.value))).toHaveLength(4);
+  });
+
+  test("a container does the jobs as well: no function and no mapping is left, and it may what both may", () => {
+    const container = stackOf(readingContained);
+    expect(all(container, "aws_lambda_function").map(([, each]) => each["function_name"]).toSorted()).toEqual(["octally-discovery", "octally-integrity-checker", "octally-webhook-intake"]);
+    expect(container.resource["aws_lambda_event_source_mapping"]).toBeUndefined();
+    const both = [...permissions(whichReads, "sync-worker_deliveries"), ...permissions(whichReads, "jobs-worker_function")].filter((each) => !each.startsWith("logs:"));
+    expect(permissions(container, "container_permissions")).toEqual([...new Set(both)].toSorted());
+    const environment = Object.keys(one(whichReads, "aws_lambda_function", "jobs-worker")["environment"].variables).filter((name) => name !== "NODE_OPTIONS");
+    expect(JSON.parse(one(container, "aws_ecs_task_definition")["container_definitions"])[0].environment.map(({ name }: { name: string }) => name)).toEqual(expect.arrayContaining(environment));
+    expect(one(container, "aws_cloudwatch_log_metric_filter", "github-budget")["log_group_name"]).toBe("/aws/ecs/octally-worker-container");
+  });
+
+  test("everything is called for by a schedule, in UTC", () => {
+    expect(all(whichReads, "aws_scheduler_schedule").map(([, { name, schedule_expression: when, target }]) => [name, when, target.input]).toSorted()).toEqual([
+      ["octally-check-audit", "cron(20 3 * * ? *)", '{"checks":["audit"]}'],
+      ["octally-check-canary", "rate(10 minutes)", '{"checks":["canary"]}'],
+      ["octally-check-counts", "cron(7 * * * ? *)", '{"checks":["counts"]}'],
+      ["octally-check-deliveries", "cron(37 * * * ? *)", '{"checks":["deliveries"]}'],
+      ["octally-check-references", "cron(50 4 * * ? *)", '{"checks":["references"]}'],
+      ["octally-list-repositories", "cron(40 2 * * ? *)", '{"look":"all"}'],
+      ["octally-look-for-new", "rate(15 minutes)", '{"look":"new"}'],
+    ]);
+  });
+
+  test("what is chosen arrives: the App, its server, how much is checked, when an alarm rings", () => {
+    const chosen = stackOf({ ...minimal, github: { sources: ["a", "b/c"], app: { id: "12345", privateKeyParameter: "/key" }, apiUrl: "https://github.example.org/api/v3" }, jobs: { concurrency: 3 }, checks: { auditDays: 7, mostRepairs: 20, completenessPercent: 99.9 } });
+    const environmentOf = (word: string): Record<string, string> => one(chosen, "aws_lambda_function", word)["environment"].variables;
+    const github = { GITHUB_API_URL: "https://github.example.org/api/v3", GITHUB_APP_ID: "12345", GITHUB_APP_PRIVATE_KEY_PARAMETER: "/key" };
+    expect(environmentOf("jobs-worker")).toMatchObject(github);
+    expect(environmentOf("jobs-worker")).not.toHaveProperty("GITHUB_TOKEN_PARAMETER");
+    expect(environmentOf("integrity-checker")).toMatchObject({ ...github, OCTALLY_SOURCES: "a,b/c", OCTALLY_AUDIT_DAYS: "7", OCTALLY_MOST_REPAIRS: "20" });
+    expect(environmentOf("discovery")).toMatchObject({ OCTALLY_SOURCES: "a,b/c" });
+    expect(permissions(chosen, "jobs-worker_function")).toContain("ssm:GetParameter parameter/key");
+    expect(one(chosen, "aws_lambda_function", "jobs-worker")["reserved_concurrent_executions"]).toBe(6);
+    expect(one(chosen, "aws_cloudwatch_metric_alarm", "incomplete")).toMatchObject({ namespace: "octally", metric_name: "OverduePercent", comparison_operator: "GreaterThanThreshold", threshold: 0.1, evaluation_periods: 6, treat_missing_data: "breaching" });
+  });
+
+  test("without it there is nothing of all this, and nobody takes the jobs", () => {
+    expect(Object.keys(stack.resource).filter((type) => /scheduler|metric_filter/.test(type))).toEqual([]);
+    expect(all(stack, "aws_sqs_queue").map(([, queue]) => queue["name"]).filter((name) => name.includes("backfill"))).toEqual([]);
+    expect(all(stack, "aws_lambda_event_source_mapping")).toHaveLength(1);
+    expect(JSON.stringify(stack.output)).not.toContain("backfill");
+  });
+});
+
 describe("a container as the worker", () => {
   const withContainer = stackOf(contained);
   const containerIn = (from: Stack): Resource => JSON.parse(one(from, "aws_ecs_task_definition")["container_definitions"])[0];
@@ -206,7 +315,7 @@ describe("a container as the worker", () => {
     expect(all(withContainer, "aws_lambda_function").map(([, each]) => each["function_name"])).toEqual(["octally-webhook-intake"]);
     expect(withContainer.resource["aws_lambda_event_source_mapping"]).toBeUndefined();
     expect(one(withContainer, "aws_opensearch_domain_policy")["access_policies"]).toContain("aws_iam_role.sync-worker_container_role");
-    expect(withContainer.output!["worker_role"]!.value).toContain("aws_iam_role.sync-worker_container_role");
+    expect(withContainer.output!["store_writer_roles"]!.value).toContain("aws_iam_role.sync-worker_container_role");
   });
 
   test("may exactly what the function may", () => {
