@@ -126,6 +126,11 @@ async function refusal({ terraform = "1.11.4", config = { account: "123456789012
     expect(says).toContain("/octally/old is not encrypted");
   });
 
+  test("without the key of the App that reads GitHub", async () => {
+    const app = { id: "12", privateKeyParameter: "/octally/app-key" };
+    expect(await refusal({ config: { account, region: "eu-central-1", github: { sources: ["octo-org"], app } } })).toContain("/octally/app-key does not exist: aws ssm put-parameter --region eu-central-1");
+  });
+
   test("every problem is told at once", async () => {
     expect(await refusal({ terraform: null, environment: { AWS_REGION: "us-east-1" } })).toMatch(/Terraform was not found[^]*AWS_REGION is us-east-1/u);
   });

@@ -41,6 +41,6 @@ async function warnOfMessages({ terraform, countMessages, say }: DestroyPorts, r
     const count = await countMessages(region, url);
     const queue = name.replace(/_url$/u, "").replaceAll("_", " ");
     if (count === undefined) say(`WARNING: the ${queue} cannot be counted; what still waits there is lost with it.`);
-    else if (count > 0) say(`WARNING: ${count} messages are on the ${queue}, and are lost with it. Turn the webhook off at GitHub and wait until it is empty, or look at the dead letters first.`);
+    else if (count > 0) say(`WARNING: ${count} messages are on the ${queue}, and are lost with it. ${name.includes("jobs") ? "What they would have brought a later deployment's checks find again." : "Turn the webhook off at GitHub and wait until it is empty, or look at the dead letters first."}`);
   }
 }

@@ -10,8 +10,8 @@ import { makeLambdaContext } from "./core/lambda-context.ts";
 import { toSqsRecord } from "./core/sqs-record.ts";
 import { deleteMessages, receiveMessages } from "./edges/queue-poll.ts";
 
-/** What the handler is told it has, as by Lambda; the visibility of the queue is longer. */
-const HANDLER_TIMEOUT_MS = 25_000;
+/** What the handler is told it has, as by Lambda, if nothing else is said; the visibility of the queue is longer. */
+const USUAL_TIMEOUT_MS = 25_000;
 const LONGEST_BACKOFF_MS = 5000;
 
 export type EventSourceOptions = {
@@ -25,6 +25,7 @@ export type EventSourceOptions = {
   /** Calls at the same time. */
   readonly concurrency: number;
   readonly handler: (event: SQSEvent, context: Context) => Promise<unknown>;
+  readonly handlerTimeoutMs?: number;
   readonly logger: Logger;
   /** Ends it: no more is received, what is being handled is finished. */
   readonly signal: AbortSignal;
@@ -85,12 +86,12 @@ async function handleBatch(options: EventSourceOptions, batch: readonly Message[
 
 type HandlerResponse = { readonly kind: "returned"; readonly value: unknown } | { readonly kind: "threw"; readonly failure: unknown };
 
-async function callHandler({ handler, functionName }: EventSourceOptions, event: SQSEvent): Promise<HandlerResponse> {
-  const deadline = performance.now() + HANDLER_TIMEOUT_MS;
+async function callHandler({ handler, functionName, handlerTimeoutMs = USUAL_TIMEOUT_MS }: EventSourceOptions, event: SQSEvent): Promise<HandlerResponse> {
+  const deadline = performance.now() + handlerTimeoutMs;
   const context = makeLambdaContext(functionName, randomUUID(), () => deadline - performance.now());
   const timer = new AbortController();
-  const timeout = delay(HANDLER_TIMEOUT_MS, undefined, { signal: timer.signal }).then(() => {
-    throw new Error(`The handler did not end within ${HANDLER_TIMEOUT_MS / 1000} s`);
+  const timeout = delay(handlerTimeoutMs, undefined, { signal: timer.signal }).then(() => {
+    throw new Error(`The handler did not end within ${handlerTimeoutMs / 1000} s`);
   });
   try {
     return { kind: "returned", value: await Promise.race([handler(event, context), timeout]) };

@@ -1,33 +1,24 @@
-/** The process of the jobs: Lambda's event sources in front of the handler that is deployed, one for each queue. Argument: the folder of the bundles where those run. */
+/** The process of the jobs: Lambda's event sources in front of the handler that is deployed. Argument: the folder of the bundles where those run. */
 import { makeLogger } from "@octally/shared/log";
-import { makeSqsClient } from "@octally/shared/queue";
 import { importJobs } from "./edges/bundles.ts";
 import { endWithParent } from "./edges/end-with-parent.ts";
-import { runEventSource } from "./event-source.ts";
+import { runJobSources } from "./run-job-sources.ts";
 
 const { handler } = await importJobs(process.argv[2]);
 const ending = new AbortController();
-const logger = makeLogger("event-source");
 
-/** Live work has lanes of its own, so that it never waits for a slice of the history. */
-function listen(variable: string, concurrency: number): Promise<void> {
+function urlIn(variable: string): string {
   const queueUrl = process.env[variable];
   if (queueUrl === undefined) throw new Error(`${variable} is not set`);
-  return runEventSource({
-    // Longer than the longest wait for messages.
-    client: makeSqsClient(30_000),
-    queueUrl,
-    functionName: "octally-sync-jobs",
-    batchSize: 2,
-    windowSeconds: 0,
-    concurrency,
-    handler: (event, context) => handler(event, context),
-    logger,
-    signal: ending.signal,
-  });
+  return queueUrl;
 }
 
-const running = Promise.all([listen("SYNC_JOBS_QUEUE_URL", 2), listen("BACKFILL_JOBS_QUEUE_URL", 3)]);
+const running = runJobSources({
+  queues: { syncJobs: urlIn("SYNC_JOBS_QUEUE_URL"), backfillJobs: urlIn("BACKFILL_JOBS_QUEUE_URL") },
+  handler: (event, context) => handler(event, context),
+  logger: makeLogger("event-source"),
+  signal: ending.signal,
+});
 endWithParent(async () => {
   ending.abort();
   await running;

@@ -259,7 +259,7 @@ describe("where GitHub is read", () => {
 
   test("a container does the jobs as well: no function and no mapping is left, and it may what both may", () => {
     const container = stackOf(readingContained);
-    expect(all(container, "aws_lambda_function").map(([, each]) => each["function_name"]).toSorted()).toEqual(["octally-discovery", "octally-integrity-checker", "octally-webhook-intake"]);
+    expect(all(container, "aws_lambda_function").map(([, each]) => String(each["function_name"])).toSorted()).toEqual(["octally-discovery", "octally-integrity-checker", "octally-webhook-intake"]);
     expect(container.resource["aws_lambda_event_source_mapping"]).toBeUndefined();
     const both = [...permissions(whichReads, "sync-worker_deliveries"), ...permissions(whichReads, "jobs-worker_function")].filter((each) => !each.startsWith("logs:"));
     expect(permissions(container, "container_permissions")).toEqual([...new Set(both)].toSorted());
@@ -269,14 +269,14 @@ describe("where GitHub is read", () => {
   });
 
   test("everything is called for by a schedule, in UTC", () => {
-    expect(all(whichReads, "aws_scheduler_schedule").map(([, { name, schedule_expression: when, target }]) => [name, when, target.input]).toSorted()).toEqual([
-      ["octally-check-audit", "cron(20 3 * * ? *)", '{"checks":["audit"]}'],
-      ["octally-check-canary", "rate(10 minutes)", '{"checks":["canary"]}'],
-      ["octally-check-counts", "cron(7 * * * ? *)", '{"checks":["counts"]}'],
-      ["octally-check-deliveries", "cron(37 * * * ? *)", '{"checks":["deliveries"]}'],
-      ["octally-check-references", "cron(50 4 * * ? *)", '{"checks":["references"]}'],
-      ["octally-list-repositories", "cron(40 2 * * ? *)", '{"look":"all"}'],
-      ["octally-look-for-new", "rate(15 minutes)", '{"look":"new"}'],
+    expect(all(whichReads, "aws_scheduler_schedule").map(([, { name, schedule_expression: when, target }]) => `${name}: ${when} ${target.input}`).toSorted()).toEqual([
+      'octally-check-audit: cron(20 3 * * ? *) {"checks":["audit"]}',
+      'octally-check-canary: rate(10 minutes) {"checks":["canary"]}',
+      'octally-check-counts: cron(7 * * * ? *) {"checks":["counts"]}',
+      'octally-check-deliveries: cron(37 * * * ? *) {"checks":["deliveries"]}',
+      'octally-check-references: cron(50 4 * * ? *) {"checks":["references"]}',
+      'octally-list-repositories: cron(40 2 * * ? *) {"look":"all"}',
+      'octally-look-for-new: rate(15 minutes) {"look":"new"}',
     ]);
   });
 

@@ -18,11 +18,11 @@ export function isInfraInstalled(): boolean {
 
 /** @throws ConfigError with every line that is wrong */
 export async function readInfraSettings(environment: Environment, unprotect?: string): Promise<InfraSettings> {
-  const [{ readInfraConfig }, { toOptions }] = await Promise.all([import("../../../../infra/src/config.ts"), import("../../../../infra/src/options.ts")]);
+  const [{ readInfraConfig }, { toOptions }, { githubParameters }] = await Promise.all([import("../../../../infra/src/config.ts"), import("../../../../infra/src/options.ts"), import("../../../../infra/src/github-config.ts")]);
   try {
     const { configFile: file } = toOptions({ ...environment, ...(unprotect === undefined ? {} : { OCTALLY_INFRA_UNPROTECT: unprotect }) }, infra);
-    const { account, region, webhook, store } = readInfraConfig(file);
-    const named = [webhook.secretParameter, webhook.previousSecretParameter, store.kind === "existing" ? store.credentialsParameter : undefined];
+    const { account, region, webhook, store, github } = readInfraConfig(file);
+    const named = [webhook.secretParameter, webhook.previousSecretParameter, store.kind === "existing" ? store.credentialsParameter : undefined, ...(github === undefined ? [] : githubParameters(github))];
     return { file, account, region, parameters: named.filter((name) => name !== undefined) };
   } catch (cause) {
     throw new ConfigError(messageOf(cause), { cause });

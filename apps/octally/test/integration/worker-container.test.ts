@@ -10,13 +10,19 @@ import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { asMessage, openLocalWorker, type LocalWorker } from "../../../../services/sync-worker/test/local-worker.ts";
 import { labelEvent, RECEIVED_AT } from "../../../../services/sync-worker/test/records.ts";
 import { buildContainerBundle } from "../../../../tools/build-container.ts";
-import { until } from "./local-aws.ts";
+import { makeSimulator } from "@octally/github-simulator/simulator";
+import { makeQueue } from "@octally/shared/queue";
+import { toJobMessage } from "@octally/shared/sync-job";
+import { makeLocalSqsClient } from "../../src/edges/local-clients.ts";
+import { countMessages, makeTestQueue, until } from "./local-aws.ts";
 
 let folder: string;
+let program: string;
 let surroundings: LocalWorker;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "octally-container-"));
+  program = await buildContainerBundle(folder);
   surroundings = await openLocalWorker("container");
   await surroundings.bootstrap();
 }, 120_000);
@@ -49,7 +55,6 @@ async function startCredentials(): Promise<{ readonly environment: Record<string
 
 test("with its role's credentials and no rights of its own, a message becomes a document, and SIGTERM ends the process with 0", async () => {
   await surroundings.deliveries.send(asMessage(labelEvent("created", 1, RECEIVED_AT)));
-  const program = await buildContainerBundle(folder);
   await chmod(folder, 0o755);
   const credentials = await startCredentials();
   const { AWS_ACCESS_KEY_ID: _id, AWS_SECRET_ACCESS_KEY: _key, ...environment } = surroundings.environment;
@@ -71,3 +76,31 @@ test("with its role's credentials and no rights of its own, a message becomes a 
   }
   expect(await exited).toEqual([0, null]);
 }, 90_000);
+
+test("where GitHub is read it does the jobs as well, of both queues, and SIGTERM ends it with 0", async () => {
+  const simulator = makeSimulator({ repositories: 1, pullRequests: 2, seed: 7 });
+  const { url } = await simulator.listen();
+  const client = makeLocalSqsClient(surroundings.environment["AWS_ENDPOINT_URL"] ?? "");
+  const [backfill, dead] = [await makeTestQueue(client), await makeTestQueue(client)];
+  const repository = simulator.oracle.repositories().find(({ owner }) => owner === simulator.organization);
+  const name = `${simulator.organization.login}/${repository?.name ?? ""}`;
+  const of = { run: "backfill-test", part: "backfill-test:one", turn: 0, source: name, since: null, until: null };
+  const place = { org: simulator.organization.login, repository: { id: repository?.id ?? 0, name_with_owner: name } };
+  await makeQueue(client, backfill.url).sendAll([toJobMessage({ type: "discover", ...of, kinds: ["repository", "label"] })]);
+  await surroundings.jobs.sendAll([toJobMessage({ type: "inventory", kind: "milestone", ...place, reason: "a test" })]);
+  const environment = { ...surroundings.environment, BACKFILL_JOBS_QUEUE_URL: backfill.url, SYNC_JOBS_DEAD_LETTER_QUEUE_URL: dead.url, GITHUB_API_URL: url, GITHUB_TOKEN: simulator.tokens.owner };
+  const child = spawn(process.execPath, [program], { cwd: folder, env: environment, stdio: "inherit" });
+  const exited = once(child, "exit");
+  try {
+    const labels = repository?.labels.length ?? 0;
+    expect(labels).toBeGreaterThan(3);
+    await until("the labels are there", async () => (await surroundings.documents()).filter((line) => line.startsWith("label-v") && line.includes(name)).length === labels);
+    for (const queue of [backfill.url, surroundings.environment["SYNC_JOBS_QUEUE_URL"] ?? ""]) await until("the jobs are done", async () => (await countMessages(client, queue)) === 0);
+  } finally {
+    child.kill("SIGTERM");
+    await exited;
+    await simulator.close();
+    client.destroy();
+  }
+  expect(await exited).toEqual([0, null]);
+}, 120_000);
