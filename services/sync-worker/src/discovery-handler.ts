@@ -21,7 +21,7 @@ const config = readDiscoveryConfig(process.env);
 const client = makeStoreClient(config.OPENSEARCH_URL, undefined, await fetchStoreAccess(config));
 const names = kinds.map(({ name }) => name);
 const ports: DiscoveryPorts = {
-  ...makeRunReads(client, config.OCTALLY_INDEX_PREFIX),
+  runs: makeRunReads(client, config.OCTALLY_INDEX_PREFIX),
   reader: makeStoreReader(client, config.OCTALLY_INDEX_PREFIX),
   states: makeStateStore(client, allKinds, config.OCTALLY_INDEX_PREFIX),
   backfillJobs: makeQueue(makeSqsClient(), config.BACKFILL_JOBS_QUEUE_URL),

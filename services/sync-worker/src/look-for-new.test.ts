@@ -2,11 +2,11 @@ import { expect, jest, test } from "@jest/globals";
 import { addRepository, renameRepository } from "@octally/github-simulator/operations/repository";
 import type { Observation } from "@octally/model/observation";
 import { toVersion } from "@octally/model/version";
-import { textAt } from "@octally/shared/json";
 import { makeMemoryReader } from "../../../packages/store/test/memory-reader.ts";
+import { makeMemoryRuns } from "../../../packages/store/test/memory-runs.ts";
 import { makeJobWorld, type JobWorld } from "../test/job-world.ts";
 import { simulateGitHub, type SimulatedGitHub } from "../test/simulated-github.ts";
-import { isOver, PART_KIND } from "./core/part-state.ts";
+import { PART_KIND } from "./core/part-state.ts";
 import { lookAgain, startNew, type DiscoveryPorts } from "./look-for-new.ts";
 
 jest.setTimeout(60_000);
@@ -14,20 +14,9 @@ jest.setTimeout(60_000);
 const KINDS = ["repository", "label", "issue", "star"];
 const SOURCES = ["octo-demo"];
 
-function discoveryPorts({ ports: { states, backfillJobs, clock }, states: all, store, parts }: JobWorld): DiscoveryPorts {
-  const ofRun = (run: string): ReturnType<JobWorld["parts"]> => parts().filter((part) => part.run === run);
-  return {
-    states,
-    backfillJobs,
-    clock,
-    kinds: KINDS,
-    reader: makeMemoryReader({ sources: (kind) => (kind === PART_KIND ? all.all(PART_KIND).map(({ document }) => JSON.stringify(document)) : store.sources(kind)) }),
-    findRuns: async (prefix) => all.all("sync-run").map(({ document }) => textAt(document, "id") ?? "").filter((id) => id.startsWith(prefix)).toSorted().toReversed(),
-    readParts: async function* (run) {
-      yield all.all(PART_KIND).map(({ document }) => document).filter((document) => document["run"] === run);
-    },
-    progressOf: async (run) => ({ run, parts: ofRun(run).length, over: ofRun(run).filter(isOver).length, done: 0, kinds: [], troubles: [], waiting_until: null }),
-  };
+function discoveryPorts({ ports: { states, backfillJobs, clock }, states: all, store }: JobWorld): DiscoveryPorts {
+  const parts = (): readonly string[] => all.all(PART_KIND).map(({ document }) => JSON.stringify(document));
+  return { states, backfillJobs, clock, runs: makeMemoryRuns(all), kinds: KINDS, reader: makeMemoryReader({ sources: (kind) => (kind === PART_KIND ? parts() : store.sources(kind)) }) };
 }
 
 /** As a webhook would have told of it. */
