@@ -88,6 +88,7 @@ describe("which GitHub is read", () => {
 
   test.each([
     [{ tokenParameter: "/t" }, 'github.sources: is missing: what is to be mirrored, as ["octo-org"]'],
+    [{ sources: ["octo-org", "-octo"], tokenParameter: "/t" }, "github.sources.1: must be the name of an organisation"],
     [{ sources: [], tokenParameter: "/t" }, "must name at least one organisation"],
     [{ sources: ["https://github.com/octo-org"], tokenParameter: "/t" }, "github.sources.0: must be the name of an organisation"],
     [{ sources: ["octo-org"] }, 'github: needs either "app"'],

@@ -2,7 +2,8 @@
 import * as z from "zod";
 import { httpsUrl, parameterName } from "./config-fields.ts";
 
-const source = z.string().regex(/^[A-Za-z\d][A-Za-z\d-]{0,38}(?:\/[\w.-]{1,100})?$/, "must be the name of an organisation or a user, or owner/name of a repository");
+/** As the services read it (packages/shared/src/sources.ts), which say the rest when they start. */
+const source = z.string().regex(/^(?=[^/]{1,39}(?:\/|$))[A-Za-z\d][A-Za-z\d-]*(?:_[A-Za-z\d]+)?(?:\/[\w.-]{1,100})?$/, "must be the name of an organisation or a user, or owner/name of a repository");
 
 const app = z.strictObject({
   id: z.string({ error: "must be the App's number or client id, in quotes" }).regex(/^(?:\d+|Iv\w+\.?\w*)$/, "must be the App's number or client id, as its settings page shows it"),

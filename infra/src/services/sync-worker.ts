@@ -66,7 +66,7 @@ export class SyncWorker extends Construct {
     return new ServiceContainer(this, "container", deployment, {
       service: "worker-container",
       container,
-      ports: [...new Set([TLS_PORT, props.store.port])],
+      ports: [...new Set([TLS_PORT, props.store.port, ...(reading === undefined ? [] : [Number(new URL(reading.github.apiUrl).port || TLS_PORT)])])],
       environment: { ...environmentOf(props), ...(jobs === undefined ? {} : jobsEnvironmentOf(jobs)), WORKER_CONCURRENCY: String(container.concurrency) },
       permissions: jobs === undefined ? permissionsOf(props) : eachOnce([...permissionsOf(props), ...jobsPermissionsOf(deployment, jobs)]),
       alarms: props.alarms,

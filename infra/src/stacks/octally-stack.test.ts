@@ -342,11 +342,12 @@ describe("a container as the worker", () => {
     expect(NODE_OPTIONS).toBe("--enable-source-maps");
   });
 
-  test("reaches TLS, and the port of the store where it has another", () => {
+  test("reaches TLS, and the ports of the store and of GitHub where they have others", () => {
     const ports = (config: object): number[] => all(stackOf(config), "aws_vpc_security_group_egress_rule").map(([, rule]) => rule["to_port"]);
     expect(ports(contained)).toEqual([443]);
     expect(ports({ ...existing, worker: contained.worker })).toEqual([443]);
     expect(ports({ ...existing, store: { ...existing.store, endpoint: "https://search.example.org:9200" }, worker: contained.worker })).toEqual([443, 9200]);
+    expect(ports({ ...readingContained, github: { ...reading.github, apiUrl: "https://github.example.org:8443/api/v3" } })).toEqual([443, 8443]);
   });
 
   test("is as large as it was asked for", () => {

@@ -73,7 +73,7 @@ async function expectWithinItsRights({ function: made, store }: Started, stateme
   const lines = made.output().split("\n").filter((line) => line.startsWith("{")).map((line) => JSON.parse(line) as Record<string, unknown>);
   for (const name of fields) {
     const { service, field } = logMetrics[name];
-    expect({ name, written: lines.some((line) => line["service"] === service && typeof line[field] === "number" && (line[field] as number) >= 0) }).toEqual({ name, written: true });
+    expect({ name, written: lines.some(({ service: from, [field]: value }) => from === service && typeof value === "number" && value >= 0) }).toEqual({ name, written: true });
   }
   expect(await made.peakMegabytes()).toBeLessThan(MOST_MEGABYTES);
 }
