@@ -1,44 +1,13 @@
 /** Who may do what in a repository or an organisation, and what GitHub says to those who may not. */
 import { ApiError, notFound, requiresAuthentication } from "../server/api-error.ts";
 import type * as E from "../world/entities.ts";
+import { isAtLeast, permissionOf } from "../world/permission.ts";
 import { canSee, mayUse, type Viewer } from "../world/viewer.ts";
 import type { Need } from "./call.ts";
 
-const RANKS: readonly E.RepositoryPermission[] = ["pull", "triage", "push", "maintain", "admin"];
-
-function higher(a: E.RepositoryPermission | null, b: E.RepositoryPermission | null): E.RepositoryPermission | null {
-  if (a === null || b === null) return a ?? b;
-  return RANKS.indexOf(a) >= RANKS.indexOf(b) ? a : b;
-}
-
-/** What organisation, teams (their parents included) and direct grants give together. */
-export function grantedTo(repository: E.Repository, user: E.User): E.RepositoryPermission | null {
-  const { owner } = repository;
-  if (owner === user) return "admin";
-  let best = repository.collaborators.find((collaborator) => collaborator.user === user)?.permission ?? null;
-  if (owner.type !== "Organization") return best;
-  const membership = owner.members.find((member) => member.user === user);
-  if (membership === undefined) return best;
-  if (membership.role === "admin") return "admin";
-  best = higher(best, "pull");
-  for (const team of owner.teams) {
-    if (!team.members.some((member) => member.user === user)) continue;
-    for (let at: E.Team | null = team; at !== null; at = at.parent) best = higher(best, at.repositories.find((grant) => grant.repository === repository)?.permission ?? null);
-  }
-  return best;
-}
-
-export function roleIn(repository: E.Repository, user: E.User): E.RepositoryPermission | null {
-  return grantedTo(repository, user) ?? (repository.visibility === "public" ? "pull" : null);
-}
-
-export function isAtLeast(role: E.RepositoryPermission | null, least: E.RepositoryPermission): boolean {
-  return role !== null && RANKS.indexOf(role) >= RANKS.indexOf(least);
-}
-
 /** What the caller may do there, for the `permissions` of a repository; null for those who are nobody. */
 export function roleOfViewer(viewer: Viewer, repository: E.Repository): E.RepositoryPermission | null {
-  if (viewer.is === "user" && viewer.user !== null) return roleIn(repository, viewer.user);
+  if (viewer.is === "user" && viewer.user !== null) return permissionOf(repository, viewer.user);
   if (viewer.is !== "installation") return null;
   return mayUse(viewer, "administration", "write") ? "admin" : mayUse(viewer, "contents", "write") ? "push" : "pull";
 }
@@ -52,7 +21,7 @@ export function mustReach(viewer: Viewer, repository: E.Repository, need: Need |
   if (viewer.is === "anonymous") throw requiresAuthentication();
   // A public repository is seen by all, but what is not public of it belongs to those it was granted to.
   if (viewer.repositoryIds !== null && !viewer.repositoryIds.has(repository.id)) throw need.always === true ? refused(viewer) : notFound();
-  if (viewer.is === "user" && viewer.user !== null && need.role !== undefined && !isAtLeast(roleIn(repository, viewer.user), need.role)) {
+  if (viewer.is === "user" && viewer.user !== null && need.role !== undefined && !isAtLeast(permissionOf(repository, viewer.user), need.role)) {
     throw need.refusal === undefined ? notFound() : new ApiError(403, need.refusal);
   }
   if (!mayUse(viewer, need.permission, need.level ?? "read")) throw refused(viewer);

@@ -2,7 +2,7 @@
 import type * as E from "../../world/entities.ts";
 import { mayUse } from "../../world/viewer.ts";
 import type { Context } from "../context.ts";
-import { isAtLeast, permissionOf } from "../permissions.ts";
+import { isAtLeast, permissionOf } from "../../world/permission.ts";
 
 /** Members see members; others only those who said so. */
 export function seesMembers({ viewer }: Context, organization: E.Organization): boolean {

@@ -4,7 +4,7 @@ import type { Permission } from "../../world/viewer.ts";
 import { connection, type Edge, emptyConnection, type OrderArg, type PageArgs } from "../connection.ts";
 import type { Context } from "../context.ts";
 import { globalId } from "../global-ids.ts";
-import { isAtLeast, permissionOf } from "../permissions.ts";
+import { isAtLeast, permissionOf } from "../../world/permission.ts";
 import { account, constants, dateTime, enumName, type Fields, markdownHtml, maybeDateTime } from "../resolver.ts";
 import { ReactionOn, type Reacted } from "../views.ts";
 

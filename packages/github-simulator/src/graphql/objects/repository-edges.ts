@@ -1,7 +1,8 @@
 /** What the edges of a repository's connections tell besides their nodes. */
 import type * as E from "../../world/entities.ts";
 import type { Edge } from "../connection.ts";
-import { BASIC_NAMES, highest, PERMISSION_NAMES, permissionSources, ROLE_NAMES, type Source } from "../permissions.ts";
+import { highest, permissionSources, type PermissionSource } from "../../world/permission.ts";
+import { BASIC_NAMES, PERMISSION_NAMES, ROLE_NAMES } from "../permissions.ts";
 import { dateTime, type Fields } from "../resolver.ts";
 
 export type Collaboration = { readonly repository: E.Repository; readonly user: E.User };
@@ -15,7 +16,7 @@ export const collaboratorEdge: Fields<Edge<Collaboration>> = {
   permissionSources: ({ item: { repository: of, user } }) => permissionSources(of, user).map((source) => ({ source, repository: of })),
 };
 
-type Granted = { readonly source: Source; readonly repository: E.Repository };
+type Granted = { readonly source: PermissionSource; readonly repository: E.Repository };
 
 export const permissionSource: Fields<Granted> = {
   organization: ({ repository: { owner } }) => (owner.type === "Organization" ? owner : null),

@@ -3,7 +3,8 @@ import { connection, Connection, checkBounds, emptyConnection, type OrderArg, ty
 import type { Context } from "../context.ts";
 import { TypedError } from "../errors.ts";
 import { findNode, globalId } from "../global-ids.ts";
-import { collaborators, PERMISSION_NAMES, permissionOf } from "../permissions.ts";
+import { permissionOf } from "../../world/permission.ts";
+import { collaborators, PERMISSION_NAMES } from "../permissions.ts";
 import { constants, dateTime, escapeHtml, type Fields, maybeDateTime } from "../resolver.ts";
 import { nameWithOwner, repositoryPath } from "../urls.ts";
 import { DeployKeyOf, LicenseOf, Named, PinnedIssue, TopicOf, Tree } from "../views.ts";

@@ -12,7 +12,8 @@ import { toFullRepository, toListedRepository, toMinimalRepository } from "../..
 import { toTeamOfRepository } from "../../shapes/team.ts";
 import { toTrafficClones, toTrafficPaths, toTrafficReferrers, toTrafficViews } from "../../shapes/traffic.ts";
 import { ApiError, notFound } from "../../server/api-error.ts";
-import { grantedTo, roleIn, roleOfViewer } from "../access.ts";
+import { roleOfViewer } from "../access.ts";
+import { grantedTo, permissionOf } from "../../world/permission.ts";
 import { NO_CONTENT, ok, type Answer, type Call, type Endpoint } from "../call.ts";
 import { directionIn, found, guarded, numberIn, onRepository, plain, reads, userNamed } from "../define.ts";
 import { derived } from "../derived.ts";
@@ -40,7 +41,7 @@ export const REPOSITORIES: readonly Endpoint[] = [
   }),
   onRepository("/collaborators/:username/permission", "collaborators/collaborators#get-repository-permissions-for-a-user", COLLABORATORS, (call, repository) => {
     const user = userNamed(call, call.params["username"] ?? "");
-    return ok(toCollaboratorPermission(call.s, user, roleIn(repository, user)));
+    return ok(toCollaboratorPermission(call.s, user, permissionOf(repository, user)));
   }),
   onRepository("/teams", "repos/repos#list-repository-teams", guarded("administration", "push"), (call, repository) => page(call, grantsOf(repository), ({ team, grant }) => toTeamOfRepository(call.s, team, grant))),
   onRepository("/labels", "issues/labels#list-labels-for-a-repository", reads("issues"), (call, repository) => page(call, repository.labels.toSorted((a, b) => (a.name.toLowerCase() < b.name.toLowerCase() ? -1 : 1)), (label) => toLabel(call.s, label))),

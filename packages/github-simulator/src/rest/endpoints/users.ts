@@ -9,7 +9,8 @@ import { toListedRepository, toMinimalRepository } from "../../shapes/repository
 import { iso } from "../../shapes/shaping.ts";
 import { toFullTeam } from "../../shapes/team.ts";
 import { notFound, requiresAuthentication } from "../../server/api-error.ts";
-import { grantedTo, membershipOf, mustReach, roleOfViewer } from "../access.ts";
+import { membershipOf, mustReach, roleOfViewer } from "../access.ts";
+import { grantedTo } from "../../world/permission.ts";
 import { NO_CONTENT, ok, type Answer, type Call, type Endpoint } from "../call.ts";
 import { found, onUser, organizationNamed, plain } from "../define.ts";
 import { derived } from "../derived.ts";
