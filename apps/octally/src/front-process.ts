@@ -4,6 +4,7 @@ import { makeFront } from "./edges/front.ts";
 import { endWithParent } from "./edges/end-with-parent.ts";
 import { readStatus } from "./status.ts";
 import { mirrorLines } from "./core/webhooks-report.ts";
+import type { GithubBudget } from "./core/github-budget.ts";
 import type { Health } from "./core/health.ts";
 import type { Addresses } from "./core/instance-plan.ts";
 
@@ -19,12 +20,19 @@ process.on("message", (message: { readonly health?: Health }) => {
   if (message.health !== undefined) ({ health } = message);
 });
 
+let readBudgets: Promise<() => Promise<readonly GithubBudget[]>> | undefined;
+
 const front = makeFront({
   intake: (event, context) => handler(event, context),
   health: () => health,
   status: async () => {
     const status = await readStatus(addresses, health);
     return { ...status, told: mirrorLines(status, new Date().toISOString()) };
+  },
+  budgets: async () => {
+    // Its client is loaded only where somebody asks.
+    readBudgets ??= import("./edges/github-budget.ts").then(({ makeBudgetReader }) => makeBudgetReader(process.env));
+    return (await readBudgets)();
   },
 });
 await front.listen({ port: Number(port), host: "127.0.0.1" });

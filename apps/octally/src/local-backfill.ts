@@ -12,10 +12,12 @@ import { startRun, type StartedRun, type StartOptions } from "@octally/sync-work
 import type { Addresses } from "./core/instance-plan.ts";
 import { makeLocalSqsClient } from "./edges/local-clients.ts";
 
+export type FirstLoad = { readonly source: string; readonly run: string };
+
 export type LocalBackfill = {
   readonly start: (specification: RunSpecification, reason: string, options?: StartOptions) => Promise<StartedRun>;
-  /** For each source that was never loaded. */
-  readonly startFirst: (sources: readonly string[]) => Promise<void>;
+  /** For each source that was never loaded; gives the loads of all of them by source, also those that are over. */
+  readonly startFirst: (sources: readonly string[]) => Promise<readonly FirstLoad[]>;
   readonly progressOf: RunReads["progressOf"];
   readonly close: () => Promise<void>;
 };
@@ -28,7 +30,9 @@ export function makeLocalBackfill(addresses: Addresses): LocalBackfill {
   return {
     start: (specification, reason, options) => startRun(ports, specification, reason, options),
     startFirst: async (sources) => {
-      for (const source of sources) await startRun(ports, { sources: [source], kinds: parseKinds(undefined), since: null, until: null }, "a new source", { again: false });
+      const loads: FirstLoad[] = [];
+      for (const source of sources) loads.push({ source, run: (await startRun(ports, { sources: [source], kinds: parseKinds(undefined), since: null, until: null }, "a new source", { again: false })).run });
+      return loads;
     },
     progressOf: reads.progressOf,
     close: async () => {

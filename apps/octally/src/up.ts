@@ -1,6 +1,6 @@
 /** `octally up`: the whole system in the foreground, from the first check to the last process ended. */
 import type { Environment } from "@octally/shared/config";
-import { ConfigError } from "@octally/shared/errors";
+import { ConfigError, messageOf } from "@octally/shared/errors";
 import { parseSources } from "@octally/shared/sources";
 import { checkGround } from "./check-ground.ts";
 import { problemsOf } from "./core/finding.ts";
@@ -13,11 +13,12 @@ import { chooseDemoPort } from "./edges/demo-port.ts";
 import { endStaleProcess } from "./edges/stale-process.ts";
 import { resolveWebhookSecret } from "./edges/webhook-secret.ts";
 import { alreadyRunning, claimHome, isRunning, readInstance, removeInstance, writeInstance, type Instance } from "./instance.ts";
-import { makeLocalBackfill } from "./local-backfill.ts";
+import { makeLocalBackfill, type FirstLoad } from "./local-backfill.ts";
 import { readLocalConfig } from "./local-config.ts";
 import { makeLocalSystem } from "./local-system.ts";
 import { startLocalSystem } from "./start-local-system.ts";
 import type { UpOutput } from "./up-output.ts";
+import { isRunOver, watchRun } from "./watch-run.ts";
 
 export type UpOptions = {
   readonly environment: Environment;
@@ -73,11 +74,13 @@ export async function up({ environment, output, bundles, demo, stop, force }: Up
     const staleBundles = bundles ? await findStaleBundles() : [];
     await startLocalSystem({ system, plan, staleBundles, output, stop });
     const sources = plan.addresses.demo?.organisation ?? config.OCTALLY_SOURCES;
-    if (system.parts.jobs !== undefined && sources !== undefined) await loadNewSources(plan, sources);
+    const loads = system.parts.jobs !== undefined && sources !== undefined ? await loadNewSources(plan, sources) : [];
     output.ready({ ...instance, pids: pidsOf(Object.values(system.parts).map((part) => part.component())) }, secret.file);
     ready = true;
     output.news(early, new Date().toISOString());
+    const watching = watchLoads(plan, loads, output, stop);
     await aborted(stop);
+    await watching;
     output.stopping();
   } finally {
     await (stopping ?? system.stop());
@@ -88,10 +91,36 @@ export async function up({ environment, output, bundles, demo, stop, force }: Up
 }
 
 /** Its jobs are on the queue when this is done; loading goes on for as long as it takes. */
-async function loadNewSources({ addresses }: InstancePlan, configured: string): Promise<void> {
+async function loadNewSources({ addresses }: InstancePlan, configured: string): Promise<readonly FirstLoad[]> {
   const backfill = makeLocalBackfill(addresses);
   try {
-    await backfill.startFirst(parseSources(configured));
+    return await backfill.startFirst(parseSources(configured));
+  } finally {
+    await backfill.close();
+  }
+}
+
+const LOOK_AT_LOADS_MS = 2000;
+
+/** Says how far the first loads are until they are over; of one that was over at the start there is nothing to say. */
+async function watchLoads({ addresses }: InstancePlan, loads: readonly FirstLoad[], output: UpOutput, signal: AbortSignal): Promise<void> {
+  const backfill = makeLocalBackfill(addresses);
+  try {
+    for (const { source, run } of loads) {
+      let looked = false;
+      await watchRun(backfill, {
+        run,
+        lookEveryMs: LOOK_AT_LOADS_MS,
+        signal,
+        onProgress: (progress, pace) => {
+          if (looked || !isRunOver(progress)) output.loading(source, progress, pace, new Date());
+          looked = true;
+        },
+      });
+    }
+  } catch (failure) {
+    // The load goes on; "./octally backfill" and "./octally status" show it.
+    if (!signal.aborted) output.warning(`How far the load is cannot be read: ${messageOf(failure)}`);
   } finally {
     await backfill.close();
   }

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from "node:timers/promises";
 import { ConfigError } from "@octally/shared/errors";
 import { parseSources } from "@octally/shared/sources";
 import type { RunProgress } from "@octally/store/runs";
@@ -8,6 +7,8 @@ import { toProgressLines, type Pace } from "../core/backfill-screen.ts";
 import { requireInstance } from "../instance.ts";
 import type { StartedRun } from "@octally/sync-worker/start-run";
 import { makeLocalBackfill, parseKinds, type LocalBackfill } from "../local-backfill.ts";
+import { readBudgets } from "../read-budget.ts";
+import { isRunOver, watchRun } from "../watch-run.ts";
 
 type Options = { readonly since?: string; readonly until?: string; readonly kinds?: string; readonly fresh?: boolean; readonly json?: boolean };
 
@@ -36,7 +37,7 @@ async function backfillAndWatch(given: readonly string[], options: Options): Pro
   process.once("SIGINT", () => stop.abort()).once("SIGTERM", () => stop.abort());
   try {
     const started = await backfill.start(specification, "octally backfill", { fresh: options.fresh === true });
-    const progress = options.json === true ? await watchForPrograms(backfill, started.run, stop.signal) : await watchForPeople(backfill, started, stop.signal);
+    const progress = options.json === true ? await watchForPrograms(backfill, instance.url, started.run, stop.signal) : await watchForPeople(backfill, instance.url, started, stop.signal);
     report(progress, options.json === true);
   } finally {
     await backfill.close();
@@ -56,37 +57,28 @@ function timeOf(option: string, value: string | undefined): string | null {
   return new Date(ms).toISOString();
 }
 
-async function watch({ progressOf }: LocalBackfill, run: string, stop: AbortSignal, onProgress: (progress: RunProgress) => void): Promise<RunProgress> {
-  for (;;) {
-    const progress = await progressOf(run);
-    onProgress(progress);
-    if ((progress.parts > 0 && progress.over === progress.parts) || stop.aborted) return progress;
-    await delay(LOOK_EVERY_MS, undefined, { signal: stop }).catch(() => undefined);
-  }
-}
-
-async function watchForPrograms(backfill: LocalBackfill, run: string, stop: AbortSignal): Promise<RunProgress> {
+async function watchForPrograms(backfill: LocalBackfill, url: string, run: string, signal: AbortSignal): Promise<RunProgress> {
   let last = "";
-  return watch(backfill, run, stop, (progress) => {
-    const line = JSON.stringify({ progress });
+  const onProgress = async (progress: RunProgress): Promise<void> => {
+    const line = JSON.stringify({ progress, budgets: await readBudgets(url) });
     if (line !== last) console.log(line);
     last = line;
-  });
+  };
+  return watchRun(backfill, { run, lookEveryMs: LOOK_EVERY_MS, signal, onProgress });
 }
 
-async function watchForPeople(backfill: LocalBackfill, { run, resumed, reopened }: StartedRun, stop: AbortSignal): Promise<RunProgress> {
+async function watchForPeople(backfill: LocalBackfill, url: string, { run, resumed, reopened }: StartedRun, signal: AbortSignal): Promise<RunProgress> {
   let last: RunProgress | undefined;
-  const beganAtMs = performance.now();
-  let first: RunProgress | undefined;
   const renderer = process.stdout.isTTY ? "default" : "silent";
   const task = {
     title: `${resumed ? "Going on with" : "Loading"} ${run}${reopened === 0 ? "" : `: ${reopened} lists are tried again`}`,
     task: async (_: unknown, shown: { output: string; title: string }) => {
-      last = await watch(backfill, run, stop, (progress) => {
-        first ??= progress;
-        const pace: Pace = { seconds: (performance.now() - beganAtMs) / 1000, since: first };
-        shown.output = toProgressLines(progress, pace).join("\n");
-      });
+      const onProgress = async (progress: RunProgress, pace: Pace | undefined): Promise<void> => {
+        // The title, and the line in which one types.
+        const rows = (process.stdout.rows ?? Number.POSITIVE_INFINITY) - 2;
+        shown.output = toProgressLines(progress, { pace, budgets: await readBudgets(url), rows }).join("\n");
+      };
+      last = await watchRun(backfill, { run, lookEveryMs: LOOK_EVERY_MS, signal, onProgress });
     },
     rendererOptions: { outputBar: Number.POSITIVE_INFINITY, persistentOutput: true },
   };
@@ -96,7 +88,7 @@ async function watchForPeople(backfill: LocalBackfill, { run, resumed, reopened 
 
 /** 0 only when everything is there. */
 function report(progress: RunProgress, json: boolean): void {
-  const over = progress.parts > 0 && progress.over === progress.parts;
+  const over = isRunOver(progress);
   const gaps = progress.kinds.reduce((sum, kind) => sum + kind.gaps, 0);
   const complete = over && progress.done === progress.parts && gaps === 0;
   if (!complete) process.exitCode = 1;

@@ -1,39 +1,85 @@
 /** How far a run is, in lines for a person. Pure. */
 import type { KindProgress, RunProgress } from "@octally/store/runs";
+import { budgetText, type GithubBudget } from "./github-budget.ts";
 
-/** What was there when somebody began to look, and how long ago. */
+/** What was there a while ago, and how long. */
 export type Pace = { readonly seconds: number; readonly since: RunProgress };
 
-const BAR = 20;
+export type Around = {
+  readonly pace?: Pace | undefined;
+  readonly budgets?: readonly GithubBudget[];
+  /** So many lines there is room for; what is done gives way first. */
+  readonly rows?: number;
+};
 
-export function toProgressLines(progress: RunProgress, pace?: Pace): readonly string[] {
-  const kinds = progress.kinds.filter(({ kind }) => kind !== null).toSorted((a, b) => b.seen + (b.expected ?? 0) - a.seen - (a.expected ?? 0));
+const BAR = 20;
+const number = new Intl.NumberFormat("en");
+
+export function toProgressLines(progress: RunProgress, { pace, budgets = [], rows = Number.POSITIVE_INFINITY }: Around = {}): readonly string[] {
+  const kinds = progress.kinds.filter(({ kind }) => kind !== null).toSorted((a, b) => sizeOf(b) - sizeOf(a));
+  const below = [
+    ...(progress.waiting_until === null ? [] : [`Some of it waits for GitHub's budget, until ${progress.waiting_until}.`]),
+    [`GitHub: ${number.format(sum(progress, "requests"))} requests, ${number.format(sum(progress, "points"))} points spent`, budgetText(budgets) ?? []].flat().join("; "),
+    totalLine(progress, pace),
+  ];
+  return [...kindLines(kinds, rows - below.length), ...below];
+}
+
+function kindLines(kinds: readonly KindProgress[], room: number): readonly string[] {
   const width = Math.max(0, ...kinds.map(({ kind }) => (kind ?? "").length));
-  return [...kinds.map((kind) => kindLine(kind, width)), totalLine(progress, pace), ...(progress.waiting_until === null ? [] : [`Some of it waits for GitHub's budget, until ${progress.waiting_until}.`])];
+  if (kinds.length <= room) return kinds.map((kind) => kindLine(kind, width));
+  const open = kinds.filter(({ parts, over }) => over < parts);
+  const shown = open.slice(0, Math.max(0, room - 1));
+  const hidden = [kinds.length > open.length ? `${kinds.length - open.length} kinds are done` : "", open.length > shown.length ? `${open.length - shown.length} smaller ones are not` : ""].filter((text) => text !== "");
+  return [...shown.map((kind) => kindLine(kind, width)), `${"…".padEnd(width)} ${hidden.join(", ")}`];
+}
+
+function sizeOf({ seen, expected }: KindProgress): number {
+  return Math.max(seen, expected ?? 0);
 }
 
 function kindLine({ kind, parts, over, expected, seen }: KindProgress, width: number): string {
   const share = expected === null || expected === 0 ? over / Math.max(1, parts) : Math.min(1, seen / expected);
   const full = Math.round(share * BAR);
-  return `${(kind ?? "").padEnd(width)} ${"█".repeat(full)}${"░".repeat(BAR - full)} ${expected === null ? `${seen}` : `${seen} of ${expected}`}${over < parts ? `, ${parts - over} lists to go` : ""}`;
+  return `${(kind ?? "").padEnd(width)} ${"█".repeat(full)}${"░".repeat(BAR - full)} ${expected === null ? number.format(seen) : `${number.format(seen)} of ${number.format(expected)}`}${over < parts ? `, ${listsText(parts - over)} to go` : ""}`;
 }
 
 function totalLine(progress: RunProgress, pace: Pace | undefined): string {
-  const written = sum(progress, "written") + sum(progress, "superseded");
-  const spent = `${sum(progress, "requests")} requests, ${sum(progress, "points")} points`;
-  const rate = pace === undefined || pace.seconds < 1 ? undefined : (written - sum(pace.since, "written") - sum(pace.since, "superseded")) / pace.seconds;
-  return [`${progress.over} of ${progress.parts} lists`, `${written} documents`, spent, ...(rate === undefined ? [] : [`${Math.round(rate)}/s`, ...togo(progress, pace)])].join(", ");
+  const counted = countedOf(progress);
+  const rate = pace === undefined || pace.seconds < 1 ? undefined : (documentsOf(progress) - documentsOf(pace.since)) / pace.seconds;
+  return [
+    ...(counted.all === 0 ? [] : [`${number.format(counted.seen)} of ${number.format(counted.all)} things that GitHub counts`]),
+    `${number.format(progress.over)} of ${listsText(progress.parts)}`,
+    `${number.format(documentsOf(progress))} documents`,
+    ...(rate === undefined ? [] : [`${number.format(Math.round(rate))}/s`, ...togo(progress, pace)]),
+  ].join(", ");
+}
+
+/** In one line, for `up`. */
+export function loadLine(progress: RunProgress, pace?: Pace): string {
+  return totalLine(progress, pace);
 }
 
 /** By the things that GitHub counts. */
 function togo(progress: RunProgress, pace: Pace | undefined): readonly string[] {
-  const counted = (run: RunProgress): { readonly seen: number; readonly left: number } =>
-    run.kinds.reduce((all, { expected, seen }) => (expected === null ? all : { seen: all.seen + Math.min(seen, expected), left: all.left + Math.max(0, expected - seen) }), { seen: 0, left: 0 });
-  const [now, then] = [counted(progress), counted(pace?.since ?? progress)];
+  const [now, then] = [countedOf(progress), countedOf(pace?.since ?? progress)];
   const perSecond = (now.seen - then.seen) / Math.max(1, pace?.seconds ?? 1);
-  if (perSecond <= 0 || now.left === 0) return [];
-  const seconds = Math.ceil(now.left / perSecond);
+  if (perSecond <= 0 || now.seen === now.all) return [];
+  const seconds = Math.ceil((now.all - now.seen) / perSecond);
   return [seconds < 90 ? `about ${seconds} s to go` : `about ${Math.ceil(seconds / 60)} min to go`];
+}
+
+/** GitHub may count more by the time the last of them is read. */
+function countedOf({ kinds }: RunProgress): { readonly seen: number; readonly all: number } {
+  return kinds.reduce((so, { expected, seen }) => (expected === null ? so : { seen: so.seen + Math.min(seen, expected), all: so.all + expected }), { seen: 0, all: 0 });
+}
+
+function documentsOf(progress: RunProgress): number {
+  return sum(progress, "written") + sum(progress, "superseded");
+}
+
+function listsText(count: number): string {
+  return `${number.format(count)} ${count === 1 ? "list" : "lists"}`;
 }
 
 function sum({ kinds }: RunProgress, name: "written" | "superseded" | "requests" | "points"): number {

@@ -54,7 +54,7 @@ function demonstration({ organisation, api_url, token, folder, in_own_store }: D
   return `
 DEMONSTRATION: no GitHub of your own is named, so this is a simulated one, with a made-up organisation, ${organisation}, at work.
 Something happens there every few seconds and is delivered here as a signed webhook. Its clock began a month before your first start; an hour
-of it passes in about a minute of yours, until it has caught up. What it did before is being loaded; to watch that:
+of it passes in about a minute of yours, until it has caught up. What it did before is being loaded; to watch that kind by kind:
 
   ./octally backfill
 

@@ -8,7 +8,7 @@ let front: ReturnType<typeof makeFront> | undefined;
 
 /** A front on a port of its own; returns what calls it. */
 async function open(options: Partial<FrontOptions> = {}): Promise<(path: string, request?: RequestInit) => Promise<Response>> {
-  front = makeFront({ intake: async () => ({ statusCode: 202, body: '{"ok":true}' }), health: () => health, status: async () => ({}), ...options });
+  front = makeFront({ intake: async () => ({ statusCode: 202, body: '{"ok":true}' }), health: () => health, status: async () => ({}), budgets: async () => [], ...options });
   const url = await front.listen({ port: 0, host: "127.0.0.1" });
   return (path, request) => fetch(`${url}${path}`, request);
 }

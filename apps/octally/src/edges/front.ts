@@ -1,6 +1,7 @@
 /** The HTTP listener of the local system: what API Gateway is on AWS, plus health and the page. */
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
+import type { GithubBudget } from "../core/github-budget.ts";
 import type { Health } from "../core/health.ts";
 import { toGatewayEvent } from "../core/gateway-event.ts";
 import { HANDLER_FAILED, toHttpAnswer, type HttpAnswer } from "../core/gateway-response.ts";
@@ -17,6 +18,8 @@ export type FrontOptions = {
   readonly intake: (event: APIGatewayProxyEventV2, context: Context) => Promise<unknown>;
   readonly health: () => Health;
   readonly status: () => Promise<object>;
+  /** What is left of GitHub's budgets. */
+  readonly budgets: () => Promise<readonly GithubBudget[]>;
 };
 
 const allowed: Readonly<Record<string, string>> = {
@@ -24,9 +27,10 @@ const allowed: Readonly<Record<string, string>> = {
   "/": "GET, HEAD",
   "/api/health": "GET, HEAD",
   "/api/status": "GET, HEAD",
+  "/api/budget": "GET, HEAD",
 };
 
-export function makeFront({ intake, health, status }: FrontOptions): FastifyInstance {
+export function makeFront({ intake, health, status, budgets }: FrontOptions): FastifyInstance {
   const app = Fastify({ logger: false, bodyLimit: BODY_LIMIT_BYTES, forceCloseConnections: "idle", routerOptions: { ignoreTrailingSlash: true } });
   // Every body as the bytes that came: the signature is over them.
   app.removeAllContentTypeParsers();
@@ -38,6 +42,7 @@ export function makeFront({ intake, health, status }: FrontOptions): FastifyInst
     return reply.code(now.state === "ready" ? 200 : 503).send({ ...now, opensearch_url: withoutCredentials(now.opensearch_url) });
   });
   app.get("/api/status", async () => status());
+  app.get("/api/budget", async () => ({ budgets: await budgets() }));
   app.get("/", async (_request, reply) =>
     reply.type("text/html; charset=utf-8").header("content-security-policy", PAGE_POLICY).header("x-content-type-options", "nosniff").send(pageHtml),
   );
