@@ -67,7 +67,7 @@ export function observeGone(
   return toObservation(kind, stored.id, stored.document, stored, { observedAt, source, archive: null, deletedAt: observedAt });
 }
 
-export type InventoryEntry = { readonly id: string; readonly nodeId: string | null; readonly updatedAt: string | null };
+export type InventoryEntry = { readonly id: string; readonly nodeId: string | null; readonly updatedAt: string | null; /** It is there, and cannot be read. */ readonly hidden: boolean };
 
 /** The entries below a node of a parent whose children were asked for by their keys. */
 export function entriesBelow(kinds: readonly Kind[], kind: Kind, node: Json, wanted: Wanted, facts: Around): readonly InventoryEntry[] {
@@ -92,7 +92,8 @@ export function entryOf(kind: Kind, found: Json, by: "graphql" | "rest", facts: 
   const document = kind.readPartly(input);
   const id = identityOf(kind, document, place?.repository ?? facts.repository);
   const updatedAt = kind.updatedAt === undefined ? undefined : document[kind.updatedAt];
-  return id === undefined ? undefined : { id, nodeId: textAt(input, "node_id") ?? null, updatedAt: typeof updatedAt === "string" ? updatedAt : null };
+  const hidden = by === "graphql" && !isNoWay(graphql) && graphql.isHidden?.(found) === true;
+  return id === undefined ? undefined : { id, nodeId: textAt(input, "node_id") ?? null, updatedAt: typeof updatedAt === "string" ? updatedAt : null, hidden };
 }
 
 function observe(kind: Kind, input: JsonObject | null, own: Place | undefined, source: Source, facts: Around): Fetched {

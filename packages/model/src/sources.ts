@@ -83,6 +83,8 @@ export type GraphqlObject = {
   readonly up?: string;
   /** Where it is, by what is selected. Default: the node's `repository`, else where it was asked for. */
   readonly place?: (node: JsonObject) => Place | undefined;
+  /** GitHub says that it is there, and shows nothing of it to this token. */
+  readonly isHidden?: (node: JsonObject) => boolean;
   readonly whole: GraphqlWhole | NoWay;
   readonly children: readonly ChildList[];
 };
@@ -187,10 +189,17 @@ export type Deletion =
       readonly answers410: boolean;
       /** It is not in a list that was read to its end by somebody who may see all of it. */
       readonly listing: boolean;
+      /** GitHub leaves these out for those who may see less, without a word: of them the list is believed only where it has another such. */
+      readonly hides?: (document: JsonObject) => boolean;
+      /** Where a document names the thing that it hangs from, by id or node id: what is hidden hides what is below. */
+      readonly below?: string;
+      /** The same may go for each of them: asked for by itself, GitHub answers 404 only to those who may see it. */
+      readonly shown?: true;
     }
-  /** It goes with the thing of this kind that it hangs from, and not by itself. */
+  /** It goes with the thing of this kind that it hangs from, and not by itself: a whole list without it says the same. */
   | { readonly goesWith: string }
-  | { readonly never: string };
+  /** `shown`: whoever is given their list is given each of them by itself too, so that what is in neither is not there. */
+  | { readonly never: string; readonly shown?: true };
 
 /** What a GitHub App or a fine-grained token must be granted (as in `X-Accepted-GitHub-Permissions`), and a classic one. */
 export type ReadPermission = { readonly on: "repository" | "organization"; readonly name: string; readonly access: "read" | "write"; readonly scope: string };

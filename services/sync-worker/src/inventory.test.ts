@@ -1,6 +1,7 @@
 import { describe, expect, jest, test } from "@jest/globals";
 import { kinds } from "@octally/model/registry";
 import { isNoWay } from "@octally/model/sources";
+import type { GitHub } from "@octally/github/make-github";
 import { deleteComment, editComment } from "@octally/github-simulator/operations/conversations";
 import { deleteIssue } from "@octally/github-simulator/operations/issues";
 import { toJobMessage } from "@octally/shared/sync-job";
@@ -78,4 +79,43 @@ describe("an inventory", () => {
     if (edited.on !== issue) expect(world.store.sourceOf("issue-comment", String(edited.id))).toMatchObject({ body: "Better said", octally: { deleted: false } });
     expect(below).toBeGreaterThanOrEqual(0);
   });
+
+  test("takes a list as a word about what hangs from its things; what GitHub shows by itself, or has switched off, stays", async () => {
+    const { simulated, world, repository } = await loaded();
+    simulated.clock.moveTo(simulated.clock.now() + 600_000);
+    const made = async (kind: string, change: object): Promise<string> => {
+      const [entry] = world.store.entries(kind);
+      const { org, repository: of, octally: _, ...document } = entry?.source() ?? {};
+      const at = new Date(simulated.clock.now() - 60_000).toISOString();
+      const id = `made-${kind}`;
+      await world.store.write([{ kind, id, org: org as string, repository: of as never, document: { ...document, ...change }, deletedAt: null, version: 1n, observedAt: at, source: "rest", archive: null }]);
+      return id;
+    };
+    const [alert] = world.store.entries("secret-scanning-alert");
+    const shown = alert?.source()["number"] ?? 0;
+    const gone = [await made("workflow-job", { id: 1 }), await made("pull-request-files", {}), await made("dependabot-alert", { number: 4711 })];
+    await made("secret-scanning-alert", { number: shown });
+    const switchedOff = [...world.store.entries("code-scanning-alert")].length;
+    expect(switchedOff).toBeGreaterThan(0);
+    const { github } = world.ports;
+    const clientFor: typeof github.clientFor = async (...asked) => {
+      const connected = await github.clientFor(...asked);
+      if (connected.is === "not-installed") return connected;
+      const list: typeof connected.github.list = (request, call) => (request.path.includes("code-scanning") ? disabled() : connected.github.list(request, call));
+      return { ...connected, github: { ...connected.github, list } };
+    };
+    Object.assign(world.ports, { github: { ...github, clientFor } });
+    const asked = ["workflow-job", "pull-request-files", "dependabot-alert", "secret-scanning-alert", "code-scanning-alert"];
+    for (const kind of asked) await world.syncJobs.sendAll([toJobMessage({ type: "inventory", run: `i:${kind}`, kind, org: "octo-demo", repository, reason: "test" })]);
+    await world.drain();
+    for (const [index, id] of gone.entries()) expect(world.store.sourceOf(asked[index] ?? "", id)).toMatchObject({ octally: { deleted: true } });
+    expect(await found(world, "i:dependabot-alert")).toEqual({ state: "done", missing: 0, stale: 0, surplus: 1 });
+    expect(await found(world, "i:secret-scanning-alert")).toEqual({ state: "done", missing: 0, stale: 0, surplus: 0 });
+    expect(await found(world, "i:code-scanning-alert")).toEqual({ state: "cannot-see", missing: 0, stale: 0, surplus: switchedOff });
+    expect([...world.store.entries("code-scanning-alert"), ...world.store.entries("secret-scanning-alert")].filter(({ deletedAt }) => deletedAt !== null)).toEqual([]);
+  });
 });
+
+async function* disabled(): ReturnType<GitHub["list"]> {
+  yield await Promise.resolve({ is: "disabled" as const, message: "Code scanning is not enabled for this repository.", url: "", observedAt: null, cost: 1, moved: null, etag: null, lastModified: null });
+}

@@ -9,7 +9,7 @@ import { adaptivePage } from "@octally/github/adaptive-page";
 import type { Kind } from "@octally/model/define-kind";
 import { graphqlOf, inventoryDocument, parentsDocument, type ListRead, type Wanted } from "@octally/model/graphql-documents";
 import { toKey } from "@octally/model/graphql-parts";
-import { entriesBelow, entryOf, observeGone } from "@octally/model/observe-fetched";
+import { entriesBelow, entryOf } from "@octally/model/observe-fetched";
 import { canonicalJson, type Observation } from "@octally/model/observation";
 import { refreshSubjectOf } from "@octally/model/refresh-subject";
 import { isNoWay, type Around } from "@octally/model/sources";
@@ -23,17 +23,19 @@ import { permissionText } from "./core/permission-text.ts";
 import { toInventoryObservation, type InventoryState } from "./core/inventory-state.ts";
 import type { JobPorts } from "./job-ports.ts";
 import { walkOf } from "./open-walk.ts";
+import { findSurplus, parentOf, type Surplus } from "./find-surplus.ts";
 import { storeAll } from "./store-step.ts";
 import { timeOf, type GitHubPort, type Cursor, type WalkContext, type WalkEnd } from "./walks/walk.ts";
 
 /** What GitHub's list says of one thing. */
-type Listed = { readonly id: string; readonly updatedAt: string | null; readonly subject: RefreshSubject | undefined; /** Where the list gives the thing itself. */ readonly observation?: Observation };
+type Listed = { readonly id: string; readonly updatedAt: string | null; readonly subject: RefreshSubject | undefined; /** Where the list gives the thing itself. */ readonly observation?: Observation; /** It is there: more may not be known. */ readonly hidden?: boolean };
 type ListedPage = { readonly listed: readonly Listed[]; /** By GitHub's clock. */ readonly at: string; readonly cursor: Cursor; /** Of its list: the walk is asked for its end at once. */ readonly last: boolean };
 type Listing = AsyncGenerator<ListedPage, WalkEnd, undefined>;
 
 /** Where it goes on: what was found so far is kept with it. */
-const progressSchema = z.object({ from: z.custom<Cursor>((value) => isJsonObject(value)), began_at: z.string(), seen: z.array(z.string()), missing: z.number(), stale: z.number() });
-type Progress = { from: Cursor | null; beganAt: string | undefined; readonly seen: Set<string>; missing: number; stale: number };
+const progressSchema = z.object({ from: z.custom<Cursor>((value) => isJsonObject(value)), began_at: z.string(), seen: z.array(z.string()), parents: z.array(z.string()).default([]), missing: z.number(), stale: z.number() });
+type InventoryEnd = Pick<InventoryState, "state"> & Partial<InventoryState>;
+type Progress = { from: Cursor | null; beganAt: string | undefined; readonly seen: Set<string>; /** Below which its things were listed. */ readonly parents: Set<string>; missing: number; stale: number };
 
 /** False: time is over, and the same job goes on where it stopped. @throws TransientError where GitHub or the store fails: then too */
 export async function inventory(ports: JobPorts, github: GitHubPort, call: Call, job: InventoryJob, endsAtMs: number): Promise<boolean> {
@@ -45,16 +47,17 @@ export async function inventory(ports: JobPorts, github: GitHubPort, call: Call,
   const tell = (state: Pick<InventoryState, "state"> & Partial<InventoryState>): Promise<void> =>
     report(ports, job, { run, kind: kind.name, reason: job.reason, startedAt, seen: progress.seen.size, missing: progress.missing, stale: progress.stale, surplus: 0, permission: null, cursor: fromProgress(progress), ...state });
   await tell({ state: "running" });
-  const listing = listEntries({ github, call, kinds: ports.kinds, place: { org: job.org, repository: job.repository }, since: null }, kind, job, progress.from);
+  const listing = listEntries({ github, call, kinds: ports.kinds, place: { org: job.org, repository: job.repository }, since: null }, kind, job, progress);
   for (;;) {
     const { done, value } = await listing.next();
     if (done === true) {
-      await tell(value.is === "whole" ? { state: "done", cursor: null, surplus: await findSurplus(ports, kind, job, progress.seen, progress.beganAt ?? (await emptySince(github, call))) } : endOf(kind, value));
+      const end = value.is === "whole" ? await endOfWhole({ ports, github, call, kind, job }, value, progress) : endOf(kind, value);
+      await tell({ cursor: null, ...end });
       return true;
     }
     progress.beganAt ??= value.at;
     for (const { id } of value.listed) progress.seen.add(id);
-    const found = await comparePage(ports, kind, job, value.listed);
+    const found = await comparePage(ports, kind, job, value.listed.filter(({ hidden }) => hidden !== true));
     progress.missing += found.missing;
     progress.stale += found.stale;
     progress.from = value.cursor;
@@ -65,29 +68,29 @@ export async function inventory(ports: JobPorts, github: GitHubPort, call: Call,
   }
 }
 
-/** No empty list takes so long to read. */
-const EMPTY_MS = 120_000;
-
-/** An empty list has no page to take its time from; this question is free. */
-async function emptySince(github: GitHubPort, call: Call): Promise<string> {
-  return new Date(Date.parse(timeOf((await github.get({ path: "/rate_limit" }, call)).observedAt)) - EMPTY_MS).toISOString();
+/** What is switched off is not gone: it may be shown again. Where the store holds none, there is nothing to be blind for. */
+async function endOfWhole(scene: Surplus, { disabled, note }: Extract<WalkEnd, { is: "whole" }>, progress: Progress): Promise<InventoryEnd> {
+  const { surplus, doubtful } = await findSurplus(scene, progress, disabled !== true);
+  if (disabled === true && surplus > 0) return { state: "cannot-see", surplus, reason: note ?? "GitHub shows none of these." };
+  if (doubtful > 0) return { state: "cannot-see", surplus, reason: `GitHub lists ${doubtful} of these no more: they are gone, or hidden from this token.`, permission: permissionText(scene.kind, null) };
+  return { state: "done", surplus };
 }
 
-function endOf(kind: Kind, end: Exclude<WalkEnd, { is: "whole" }>): Pick<InventoryState, "state"> & Partial<InventoryState> {
-  if (end.is === "forbidden") return { state: "cannot-see", cursor: null, reason: end.message, permission: permissionText(kind, end.missing) };
-  if (end.is === "absent") return { state: "cannot-see", cursor: null, reason: end.message, permission: permissionText(kind, null) };
-  return { state: "failed", cursor: null, reason: end.is === "capped" ? end.message : "The repository has moved." };
+function endOf(kind: Kind, end: Exclude<WalkEnd, { is: "whole" }>): InventoryEnd {
+  if (end.is === "forbidden") return { state: "cannot-see", reason: end.message, permission: permissionText(kind, end.missing) };
+  if (end.is === "absent") return { state: "cannot-see", reason: end.message, permission: permissionText(kind, null) };
+  return { state: "failed", reason: end.is === "capped" ? end.message : "The repository has moved." };
 }
 
 function toProgress(stored: unknown): Progress {
   const parsed = progressSchema.safeParse(stored);
-  if (!parsed.success) return { from: null, beganAt: undefined, seen: new Set(), missing: 0, stale: 0 };
-  const { from, began_at: beganAt, seen, missing, stale } = parsed.data;
-  return { from, beganAt, seen: new Set(seen), missing, stale };
+  if (!parsed.success) return { from: null, beganAt: undefined, seen: new Set(), parents: new Set(), missing: 0, stale: 0 };
+  const { from, began_at: beganAt, seen, parents, missing, stale } = parsed.data;
+  return { from, beganAt, seen: new Set(seen), parents: new Set(parents), missing, stale };
 }
 
-function fromProgress({ from, beganAt, seen, missing, stale }: Progress): JsonObject | null {
-  return from === null || beganAt === undefined ? null : { from, began_at: beganAt, seen: [...seen], missing, stale };
+function fromProgress({ from, beganAt, seen, parents, missing, stale }: Progress): JsonObject | null {
+  return from === null || beganAt === undefined ? null : { from, began_at: beganAt, seen: [...seen], parents: [...parents], missing, stale };
 }
 
 /** Two that work on the same run tell the same: whoever is second leaves it. */
@@ -96,16 +99,16 @@ async function report(ports: JobPorts, job: InventoryJob, state: InventoryState)
   await ports.states.put(toInventoryObservation(state, job, ports.clock().toISOString()), known?.state ?? null);
 }
 
-function listEntries(context: WalkContext, kind: Kind, job: InventoryJob, from: Cursor | null): Listing {
+function listEntries(context: WalkContext, kind: Kind, job: InventoryJob, { from, parents }: Progress): Listing {
   const { inventory: way } = kind.sources;
   if (isNoWay(way)) throw new PermanentError("no-inventory", way.because);
   // Keys tell by their times what has changed; of a kind without a time only the content does.
-  if (kind.updatedAt === undefined && !isNoWay(kind.sources.list)) return readList(context, kind, job, from);
+  if (kind.updatedAt === undefined && !isNoWay(kind.sources.list)) return readList(context, kind, job, from, parents);
   if (way.by === "graphql") {
     return readKeys(context, kind.name, inventoryDocument(context.kinds, kind), from, async (node, around) => {
       const entry = entryOf(kind, node, "graphql", around);
       const key = (graphqlOf(kind).toKey ?? toKey)(node, around);
-      return entry === undefined ? [] : [{ id: entry.id, updatedAt: entry.updatedAt, subject: key === null ? undefined : refreshSubjectOf(kind, entry.id, key) }];
+      return entry === undefined ? [] : [{ id: entry.id, updatedAt: entry.updatedAt, hidden: entry.hidden, subject: key === null ? undefined : refreshSubjectOf(kind, entry.id, key) }];
     });
   }
   if (way.by === "parent") {
@@ -115,10 +118,11 @@ function listEntries(context: WalkContext, kind: Kind, job: InventoryJob, from: 
     return readKeys(context, kind.name, read, from, async (node, around) => {
       const whole = await finishNested(context.github.graphql, node, read.nested, context.call);
       if (whole.gaps.length > 0) throw new PermanentError("not-whole", `GitHub did not list everything below a ${parent.name}.`);
-      return entriesBelow(context.kinds, parent, whole.node, wanted, around).map(({ id, nodeId, updatedAt }) => ({ id, updatedAt, subject: nodeId === null ? undefined : { id, node_id: nodeId } }));
+      for (const name of [entryOf(parent, node, "graphql", around)?.id, textAt(node, "id")]) if (name !== undefined) parents.add(name);
+      return entriesBelow(context.kinds, parent, whole.node, wanted, around).map(({ id, nodeId, updatedAt, hidden }) => ({ id, updatedAt, hidden, subject: nodeId === null ? undefined : { id, node_id: nodeId } }));
     });
   }
-  return readList(context, kind, job, from);
+  return readList(context, kind, job, from, parents);
 }
 
 async function* readKeys(context: WalkContext, name: string, read: ListRead, from: Cursor | null, toListed: (node: JsonObject, around: Around) => Promise<readonly Listed[]>): Listing {
@@ -145,7 +149,7 @@ async function* readKeys(context: WalkContext, name: string, read: ListRead, fro
 }
 
 /** Its own list is as cheap as any, and gives the documents themselves. */
-async function* readList(context: WalkContext, kind: Kind, job: InventoryJob, from: Cursor | null): Listing {
+async function* readList(context: WalkContext, kind: Kind, job: InventoryJob, from: Cursor | null, parents: Set<string>): Listing {
   const { list } = kind.sources;
   const ways = isNoWay(list) ? [] : list[0].by === "parent" ? list.flatMap(({ by }, way) => (by === "parent" ? [way] : [])) : [0];
   const fromWay = typeof from?.["way"] === "number" ? from["way"] : 0;
@@ -155,12 +159,13 @@ async function* readList(context: WalkContext, kind: Kind, job: InventoryJob, fr
     for (;;) {
       const { done, value } = await walk.next();
       if (done === true) {
-        if (value.is !== "whole") return value;
+        if (value.is !== "whole" || value.disabled === true) return value;
         break;
       }
       if (value.gathered.gaps.length + value.gathered.refreshes.length > 0) throw new PermanentError("not-whole", `GitHub did not give every ${kind.name}: ${value.gathered.gaps[0] ?? ""}`);
       const observations = value.gathered.observations.filter((observation) => observation.kind === kind.name);
       const [first] = observations;
+      for (const { document } of observations) for (const name of parentOf(kind, document)) parents.add(name);
       if (first === undefined) continue;
       yield { at: first.observedAt, listed: observations.map((observation) => ({ id: observation.id, updatedAt: timeIn(kind, observation.document), subject: undefined, observation })), cursor: { way, inner: value.cursor }, last: value.last };
     }
@@ -216,26 +221,4 @@ function relist(job: InventoryJob, way: number): BackfillJob {
   const owner = job.repository === null ? `org:${job.org ?? ""}` : String(job.repository.id);
   const run = `repair:${job.run ?? "inventory"}`;
   return { type: "backfill", run, part: `${run}:${owner}:${job.kind}:${way}`, turn: 0, source: job.repository?.name_with_owner ?? job.org ?? "", since: null, until: null, org: job.org, org_id: null, repository: job.repository, list: { kind: job.kind, way, with: [] }, expected: null };
-}
-
-/** That something is missing in such a list says nothing. */
-function isRecentOnly({ sources: { list } }: Kind): boolean {
-  return !isNoWay(list) && list[0].by === "rest" && list[0].recent !== undefined;
-}
-
-/** How many the store holds that GitHub did not list; buried where its list is a positive word. */
-async function findSurplus(ports: JobPorts, kind: Kind, job: InventoryJob, seen: ReadonlySet<string>, beganAt: string): Promise<number> {
-  // What is never gone need not be in a list: the checks of a commit that a forced push took away, those of an earlier attempt.
-  if ("never" in kind.sources.deletion || isRecentOnly(kind)) return 0;
-  const of = job.repository === null ? { org: job.org ?? "" } : { repositoryId: job.repository.id };
-  // Hidden repositories are not listed either: their list is no positive word.
-  const mayBury = kind.name !== "repository" && "listing" in kind.sources.deletion && kind.sources.deletion.listing;
-  let surplus = 0;
-  for await (const some of ports.library.scan(kind.name, of)) {
-    // What was seen after the list began may be newer than the list.
-    const unlisted = some.filter(({ id, deletedAt, observedAt }) => deletedAt === null && !seen.has(id) && Date.parse(observedAt) < Date.parse(beganAt));
-    surplus += unlisted.length;
-    if (mayBury) await storeAll(ports, unlisted.map((one) => observeGone(kind, one, { observedAt: beganAt, source: "graphql" })));
-  }
-  return surplus;
 }

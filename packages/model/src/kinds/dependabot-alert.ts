@@ -29,7 +29,7 @@ const sources: Sources = {
   one: [{ by: "rest", path: "/repos/{owner}/{repo}/dependabot/alerts/{key}", key: "number" }],
   count: { by: "graphql", of: "repository", field: "vulnerabilityAlerts" },
   inventory: { by: "list" },
-  deletion: { never: "GitHub keeps alerts: they are fixed or dismissed." },
+  deletion: { never: "GitHub keeps alerts: they are fixed or dismissed.", shown: true },
   permission: { on: "repository", name: "vulnerability_alerts", access: "read", scope: "repo" },
 };
 

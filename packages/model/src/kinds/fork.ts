@@ -23,7 +23,7 @@ const sources: Sources = {
   one: [{ by: "node", atOnce: 100 }],
   count: { by: "graphql", of: "repository", field: "forks" },
   inventory: { by: "graphql", of: "repository", connection: { field: "forks", args: "orderBy: { field: CREATED_AT, direction: DESC }", first: 100 } },
-  deletion: { events: [], answers410: false, listing: true },
+  deletion: { events: [], answers410: false, listing: true, hides: (document) => document["private"] === true },
   permission: { on: "repository", name: "metadata", access: "read", scope: "repo" },
 };
 

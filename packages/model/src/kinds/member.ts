@@ -18,7 +18,7 @@ const sources: Sources = {
   one: [{ by: "rest", path: "/orgs/{org}/memberships/{key}", key: "user.login" }],
   count: { by: "graphql", of: "organization", field: "membersWithRole" },
   inventory: { by: "list" },
-  deletion: { events: ["organization.member_removed"], answers410: false, listing: true },
+  deletion: { events: ["organization.member_removed"], answers410: false, listing: true, shown: true },
   permission: { on: "organization", name: "members", access: "read", scope: "read:org" },
 };
 

@@ -10,7 +10,7 @@ const sources: Sources = {
   graphql: {
     type: "ProjectV2Item",
     key: "id fullDatabaseId updatedAt type",
-    toKey: (node) => (node["type"] === "REDACTED" ? null : toKey(node)),
+    isHidden,
     whole: {
       fields: "project { id } content { ... on Issue { id } ... on PullRequest { id } ... on DraftIssue { id } } creator { ...actor } isArchived createdAt",
       lists: [],
@@ -23,7 +23,7 @@ const sources: Sources = {
   one: [{ by: "node", atOnce: 100 }],
   count: noWay("GitHub counts items one project at a time."),
   inventory: { by: "parent", parent: "project", first: 20 },
-  deletion: { events: ["projects_v2_item.deleted"], answers410: false, listing: true },
+  deletion: { events: ["projects_v2_item.deleted"], answers410: false, listing: true, below: "project_node_id" },
   permission: { on: "organization", name: "organization_projects", access: "read", scope: "read:project" },
 };
 
@@ -55,8 +55,13 @@ export const projectItem = defineKind({
 const CONTENT: Readonly<Record<string, string>> = { ISSUE: "Issue", PULL_REQUEST: "PullRequest", DRAFT_ISSUE: "DraftIssue" };
 
 /** What is redacted the token may not see. */
+/** What it shows may not be seen by this token. */
+function isHidden(node: JsonObject): boolean {
+  return node["type"] === "REDACTED";
+}
+
 function ofNode(node: JsonObject): JsonObject | null {
-  if (node["type"] === "REDACTED") return null;
+  if (isHidden(node)) return null;
   return {
     ...toKey(node),
     project_node_id: textAt(part(node, "project"), "id"),

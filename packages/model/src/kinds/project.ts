@@ -26,7 +26,7 @@ const sources: Sources = {
   one: [{ by: "node", atOnce: 100 }],
   count: { by: "graphql", of: "organization", field: "projectsV2" },
   inventory: { by: "graphql", of: "organization", connection: { field: "projectsV2", args: "orderBy: { field: CREATED_AT, direction: DESC }", first: 100 } },
-  deletion: { events: ["projects_v2.deleted"], answers410: false, listing: true },
+  deletion: { events: ["projects_v2.deleted"], answers410: false, listing: true, hides: (document) => document["public"] !== true },
   permission: { on: "organization", name: "organization_projects", access: "read", scope: "read:project" },
 };
 

@@ -17,7 +17,7 @@ const sources: Sources = {
   one: [{ by: "rest", path: "/repos/{owner}/{repo}/releases/{key}", key: "id" }],
   count: { by: "graphql", of: "repository", field: "releases" },
   inventory: { by: "graphql", of: "repository", connection: { field: "releases", args: "orderBy: { field: CREATED_AT, direction: DESC }", first: 100 } },
-  deletion: { events: ["release.deleted"], answers410: false, listing: true },
+  deletion: { events: ["release.deleted"], answers410: false, listing: true, hides: (document) => document["draft"] === true },
   permission: { on: "repository", name: "contents", access: "read", scope: "repo" },
 };
 

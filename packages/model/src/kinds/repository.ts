@@ -17,7 +17,7 @@ const sources: Sources = {
   },
   rest: { toInput: (found) => found, place: placeOf },
   list: [{ by: "rest", of: "organization", path: "/orgs/{org}/repos?type=all", load: "sort=created&direction=desc", changed: { query: "sort=updated&direction=desc", reads: "to the watermark" }, items: "whole" }],
-  one: [{ by: "rest", path: "/repos/{owner}/{repo}", key: "name" }],
+  one: [{ by: "rest", path: "/repos/{+key}", key: "full_name" }],
   count: { by: "graphql", of: "organization", field: "repositories" },
   inventory: { by: "graphql", of: "organization", connection: { field: "repositories", args: "orderBy: { field: CREATED_AT, direction: DESC }", first: 100 } },
   deletion: { events: ["repository.deleted"], answers410: false, listing: true },

@@ -29,7 +29,7 @@ const sources: Sources = {
   one: [{ by: "rest", path: "/repos/{owner}/{repo}/secret-scanning/alerts/{key}?hide_secret=true", key: "number" }],
   count: noWay("GitHub does not count the alerts of secret scanning."),
   inventory: { by: "list" },
-  deletion: { never: "GitHub keeps alerts: they are resolved." },
+  deletion: { never: "GitHub keeps alerts: they are resolved.", shown: true },
   permission: { on: "repository", name: "secret_scanning_alerts", access: "read", scope: "repo" },
 };
 

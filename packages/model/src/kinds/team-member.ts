@@ -23,7 +23,7 @@ const sources: Sources = {
   one: [{ by: "parent", parent: "team", key: "team.slug" }],
   count: noWay("GitHub counts members one team at a time."),
   inventory: { by: "parent", parent: "team", first: 99 },
-  deletion: { events: ["membership.removed"], answers410: false, listing: true },
+  deletion: { events: ["membership.removed"], answers410: false, listing: true, below: "team.id" },
   permission: { on: "organization", name: "members", access: "read", scope: "read:org" },
 };
 

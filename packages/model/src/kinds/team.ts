@@ -27,7 +27,7 @@ const sources: Sources = {
   ],
   count: { by: "graphql", of: "organization", field: "teams" },
   inventory: { by: "graphql", of: "organization", connection: { field: "teams", first: 100 } },
-  deletion: { events: ["team.deleted"], answers410: false, listing: true },
+  deletion: { events: ["team.deleted"], answers410: false, listing: true, hides: (document) => document["privacy"] === "secret" },
   permission: { on: "organization", name: "members", access: "read", scope: "read:org" },
 };
 

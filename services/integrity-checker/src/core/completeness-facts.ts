@@ -26,8 +26,8 @@ function inventoryText(inventory: Inventory | NoWay): string {
 }
 
 function deletionText(deletion: Deletion): string {
-  if ("never" in deletion) return `never: ${lowerFirst(deletion.never)}`;
-  if ("goesWith" in deletion) return `it goes with its ${deletion.goesWith}`;
+  if ("never" in deletion) return `never: ${lowerFirst(deletion.never)}${deletion.shown === true ? "; a whole list without it, and a 404 for itself" : ""}`;
+  if ("goesWith" in deletion) return `it goes with its ${deletion.goesWith}; a whole list without it`;
   const ways = [deletion.events.map((event) => `\`${event}\``).join(", "), deletion.answers410 ? "the answer 410" : "", deletion.listing ? "a whole list without it" : ""];
   return ways.filter((way) => way !== "").join("; ");
 }

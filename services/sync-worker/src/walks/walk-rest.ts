@@ -28,14 +28,16 @@ export async function* walkRest(context: WalkContext, walk: RestWalk, stored: Js
   const parsed = cursorSchema.safeParse(stored);
   let cursor: Cursor = parsed.success ? parsed.data : { list: 0, url: null, offset: 0, window: null };
   const { listing } = walk;
+  let noted: WalkEnd = WHOLE;
   const lists = [listing, ...(listing.and ?? [])];
   for (; cursor.list < lists.length; cursor = { list: cursor.list + 1, url: null, offset: 0, window: null }) {
     const list = lists[cursor.list];
     if (list === undefined) break;
     const end = yield* walkOne(context, walk, { ...listing, ...list }, cursor, cursor.list === lists.length - 1);
     if (end.is !== "whole") return end;
+    if (end.note !== undefined) noted = end;
   }
-  return WHOLE;
+  return noted;
 }
 
 async function* walkOne(context: WalkContext, walk: RestWalk, list: RestListing, from: Cursor, isLast: boolean): AsyncGenerator<Step, WalkEnd, undefined> {
@@ -112,7 +114,7 @@ function beyondCap({ cap }: RestListing, window: string | null, last: Json | und
 export function endOf(answer: Exclude<RestListAnswer, { is: "page" }>, list: Pick<RestListing, "path">): WalkEnd {
   switch (answer.is) {
     case "disabled":
-      return { is: "whole", note: answer.message };
+      return { is: "whole", note: answer.message, disabled: true };
     case "empty-repository":
       return { is: "whole", note: "The repository is empty." };
     case "not-modified":

@@ -32,8 +32,8 @@ export type Step = {
 };
 
 export type WalkEnd =
-  /** Everything was read that GitHub shows. */
-  | { readonly is: "whole"; readonly note?: string }
+  /** Everything was read that GitHub shows; nothing where this is switched off: what there was may be hidden. */
+  | { readonly is: "whole"; readonly note?: string; readonly disabled?: true }
   | { readonly is: "forbidden"; readonly missing: MissingPermission | null; readonly message: string }
   /** GitHub says that there is none: whether it is gone or hidden must be found out. */
   | { readonly is: "absent"; readonly message: string }
