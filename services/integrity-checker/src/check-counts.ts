@@ -6,7 +6,7 @@ import type { Call } from "@octally/github/call";
 import { toJobMessage, type SyncJob } from "@octally/shared/sync-job";
 import { busyOf, type OnItsWay } from "./core/busy.ts";
 import { compareCounts, type Found, type OrderedInventory } from "./core/compare-counts.ts";
-import { HIDDEN_PERMISSION, notCountableBecause, type Expected } from "./core/count-answer.ts";
+import { byPermission, HIDDEN_PERMISSION, notCountableBecause, type Expected } from "./core/count-answer.ts";
 import type { Coverage } from "./core/coverage.ts";
 import { levelOf, placeKey } from "./core/place.ts";
 import { planCounts } from "./core/plan-counts.ts";
@@ -42,10 +42,9 @@ export async function checkCounts(ports: CheckerPorts, options: CountsOptions): 
 
 /** Nobody told that it was renamed or moved: what the store holds of it follows, and its own document is fetched. */
 function followMove({ org, repository, seenAt }: Move): readonly SyncJob[] {
-  const key = repository.name_with_owner.split("/")[1] ?? "";
   return [
     { type: "relocate-repository", org, repository, change: "renamed", at: seenAt },
-    { type: "refresh", kind: "repository", org, repository, subjects: [{ id: String(repository.id), key }], reason: "GitHub calls it by another name" },
+    { type: "refresh", kind: "repository", org, repository, subjects: [{ id: String(repository.id), key: repository.name_with_owner }], reason: "GitHub calls it by another name" },
   ];
 }
 
@@ -86,17 +85,23 @@ function foundIn({ kinds }: Pick<CheckerPorts, "kinds">, { counted, places }: Co
     const key = placeKey(place);
     const counts = counted.get(key);
     const hidden = hiddenIn(counts);
+    const heldOf = (name: string): number => stored.get(`${key} ${name}`) ?? 0;
     return kinds
       .filter((kind) => levelOf(kinds, kind) === level)
       .map((kind): Found => {
         const because = notCountableBecause(kind);
         const expected: Expected =
-          hidden ?? counts?.get(kind.name) ?? toldBy(kind, told, key) ?? (because === undefined ? { is: "unknown", reason: "GitHub's node id of it is not known yet." } : { is: "not-countable", reason: because });
-        const held = stored.get(`${key} ${kind.name}`) ?? 0;
+          hidden ?? counts?.get(kind.name) ?? toldWhere(byPermission(kinds, kind, counts, heldOf, ""), toldBy(kind, told, key)) ?? (because === undefined ? { is: "unknown", reason: "GitHub's node id of it is not known yet." } : byPermission(kinds, kind, counts, heldOf, because));
+        const held = heldOf(kind.name);
         const unseen = kind.name === "repository" && place.repository === null ? hiddenOnes.filter((one) => one.place.org === place.org).length : 0;
         return { place, level, kind: kind.name, expected: besideHidden(expected, held, unseen), stored: held, busy: busyOf(way, place, kind.name) };
       });
   });
+}
+
+/** What the stored parents say of their children is no sight of these. */
+function toldWhere(seen: Expected, told: Expected | undefined): Expected | undefined {
+  return told !== undefined && seen.is === "cannot-see" ? seen : told;
 }
 
 /** GitHub does not count the repositories that it hides; neither are these surplus, nor may anything bury them. */

@@ -40,14 +40,18 @@ export function compareCounts(found: readonly Found[], known: Known, options: Co
     const report = previous.repair === null ? undefined : known.reports.get(previous.repair.run);
     const { coverage, order } = decideCoverage(previous, { ...one, report, now: options.now }, options.rules ?? RULES);
     if (order === null) return coverage;
-    // Not ordered, it is as it was: the next check decides again.
-    if (!options.repair) return { ...coverage, attempts: previous.attempts, status: coverage.status === "stuck" ? "stuck" : "settling", reason: "Repairs are switched off for this check." };
-    if (orders.length >= options.mostRepairs) return { ...coverage, attempts: previous.attempts, status: coverage.status === "stuck" ? "stuck" : "settling", reason: "Its repair waits for those of others." };
+    if (!options.repair) return notOrdered(coverage, previous, "Repairs are switched off for this check.");
+    if (orders.length >= options.mostRepairs) return notOrdered(coverage, previous, "Its repair waits for those of others.");
     const ordered = orderInventory(coverage, order, options.now);
     orders.push(ordered.order);
     return ordered.coverage;
   });
   return { coverages, orders };
+}
+
+/** It is as it was: the next check decides again. */
+function notOrdered(coverage: Coverage, { attempts }: Coverage, reason: string): Coverage {
+  return coverage.status === "repairing" ? { ...coverage, attempts, status: "settling", reason } : { ...coverage, attempts };
 }
 
 function previousOf({ place, level, kind }: Found, { previous }: Known, now: string): Coverage {

@@ -41,6 +41,13 @@ describe("what GitHub says of one repository", () => {
     expect(seen(null)).toMatchObject({ issue: hidden });
   });
 
+  test("a list that is refused and takes the whole repository with it is the one that is not seen; of the others nothing is known", () => {
+    const refused = [{ path: ["nodes", 0, "dependabot_alert"], type: "FORBIDDEN", message: "Resource not accessible by personal access token" }];
+    expect(seen(null, refused)).toMatchObject({ issue: { is: "unknown" }, commit: { is: "unknown" }, "dependabot-alert": { is: "cannot-see", permission: "vulnerability_alerts=read" } });
+    const elsewhere = [{ path: ["nodes", 1, "dependabot_alert"], type: "FORBIDDEN", message: "Resource not accessible by personal access token" }];
+    expect(seen(null, elsewhere)).toMatchObject({ issue: { is: "cannot-see", permission: "metadata=read" } });
+  });
+
   test("a failure of GitHub's is no number and no blindness", () => {
     expect(seen({ issue: null, commit: null, dependabot_alert: null }, [{ path: ["nodes", 0, "issue"], message: "Something broke" }, { path: ["nodes", 0, "commit"], message: "Something broke" }])).toMatchObject({ issue: { is: "unknown" }, commit: { is: "unknown" } });
     expect(seen(null, [{ path: ["nodes", 0], message: "Something broke" }])).toMatchObject({ issue: { is: "unknown" } });

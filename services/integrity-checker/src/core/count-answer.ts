@@ -7,7 +7,8 @@ import { isNoWay } from "@octally/model/sources";
 export type Expected =
   | { readonly is: "counted"; readonly count: number }
   | { readonly is: "cannot-see"; readonly permission: string | null; readonly reason: string }
-  | { readonly is: "not-countable"; readonly reason: string }
+  /** `shown`: others that need the same permission are counted there. */
+  | { readonly is: "not-countable"; readonly reason: string; readonly shown?: boolean }
   /** GitHub did not say it this time. */
   | { readonly is: "unknown"; readonly reason: string };
 
@@ -21,9 +22,21 @@ export function readCounts(kinds: readonly Kind[], node: unknown, index: number,
   const at = ["nodes", index];
   if (node === null || node === undefined) {
     const here = problemsAt(problems, at);
-    return new Map(kinds.map((kind) => [kind.name, hidden(here)]));
+    const denied = deniedIn(kinds, index, problems);
+    // Of the others nothing is known until they are asked for without these.
+    const others: Expected = denied.length > 0 ? { is: "unknown", reason: `GitHub did not say: ${here[0]?.message ?? ""}` } : hidden(here);
+    return new Map(kinds.map((kind) => [kind.name, denied.includes(kind) ? { is: "cannot-see", permission: permissionOf(kind, denialOf(kind, index, here)), reason: denialOf(kind, index, here)?.message ?? "" } : others]));
   }
   return new Map(kinds.map((kind) => [kind.name, expectedOf(kind, node, problemsAt(problems, [...at, kind.name.replaceAll("-", "_")]))]));
+}
+
+/** Kinds of a place, null as a whole, that GitHub refused by themselves. */
+export function deniedIn(kinds: readonly Kind[], index: number, problems: readonly GraphqlProblem[]): readonly Kind[] {
+  return kinds.filter((kind) => denialOf(kind, index, problems) !== undefined);
+}
+
+function denialOf(kind: Kind, index: number, problems: readonly GraphqlProblem[]): GraphqlProblem | undefined {
+  return problems.find(({ path: [nodes, at, alias], type, missing }) => nodes === "nodes" && at === index && alias === kind.name.replaceAll("-", "_") && (missing !== null || BLIND_TYPES.has(type)));
 }
 
 function hidden(problems: readonly GraphqlProblem[]): Expected {
@@ -58,4 +71,17 @@ export function permissionOf({ sources: { permission } }: Kind, problem?: Pick<G
 /** Why GitHub's count of a kind is not asked for, or undefined where it is. */
 export function notCountableBecause({ sources: { count } }: Kind): string | undefined {
   return isNoWay(count) ? count.because : undefined;
+}
+
+/** What is not counted is seen, or hidden, like those that need the same permission and are. `stored`: how many of a kind the store holds there. */
+export function byPermission(kinds: readonly Kind[], kind: Kind, counts: ReadonlyMap<string, Expected> | undefined, stored: (kind: string) => number, because: string): Expected {
+  const name = permissionNameOf(kind);
+  const alike = name === undefined ? [] : kinds.filter((other) => permissionNameOf(other) === name).flatMap((other) => (counts?.has(other.name) === true ? [{ counted: counts.get(other.name), held: stored(other.name) }] : []));
+  const hidden = alike.map(({ counted }) => counted).find((counted) => counted?.is === "cannot-see");
+  // Fewer than there were may be the rest of what a blind token is shown.
+  return hidden ?? { is: "not-countable", reason: because, shown: alike.some(({ counted, held }) => counted?.is === "counted" && counted.count >= held) };
+}
+
+function permissionNameOf({ sources: { permission } }: Kind): string | undefined {
+  return isNoWay(permission) ? undefined : permission.name;
 }

@@ -107,6 +107,27 @@ describe("what counts do not show", () => {
   });
 });
 
+describe("an inventory that could not see all", () => {
+  const blind: Report = { is: "blind", at: at(150), permission: "organization_projects=read", reason: "gone, or hidden" };
+
+  test("of what GitHub counts is tried again once a day, and over when the counts agree", () => {
+    const steps = [{ expected: counted(7) }, { expected: counted(7) }, { expected: counted(7), report: blind }, ...Array.from({ length: 30 }, () => ({ expected: counted(7) })), { expected: counted(10) }];
+    const played = play(steps);
+    expect(played.slice(0, 4)).toEqual([["settling", null], ["repairing", "repair"], ["cannot-see", null], ["cannot-see", null]]);
+    expect(played.filter(([, order]) => order !== null)).toHaveLength(2);
+    expect(played.at(-1)).toEqual(["complete", null]);
+  });
+
+  test("of what GitHub does not count is tried again once a day; where others of the same permission are seen, at once over", () => {
+    const never: Expected = { is: "not-countable", reason: "One by one." };
+    const hidden: Coverage = { ...fresh, status: "cannot-see", permission: "actions=read", incomplete_since: at(0), repaired_at: at(0) };
+    const hours = (many: number): Parameters<typeof play>[0] => Array.from({ length: many }, () => ({ expected: never }));
+    expect(play(hours(20), hidden).filter(([status, order]) => status !== "cannot-see" || order !== null)).toEqual([]);
+    expect(play(hours(26), hidden).filter(([, order]) => order === "audit")).toHaveLength(1);
+    expect(play([{ expected: { ...never, shown: true } }], hidden)).toEqual([["not-countable", null]]);
+  });
+});
+
 describe("blindness", () => {
   const hidden: Expected = { is: "cannot-see", permission: "issues=read", reason: "Resource not accessible" };
 

@@ -65,7 +65,7 @@ export function decideCoverage(previous: Coverage, seen: Seen, rules: Rules = RU
     case "cannot-see":
       return { coverage: blind(base, previous, seen.now, seen.expected.permission, seen.expected.reason), order: null };
     case "not-countable":
-      return decideUncounted({ ...base, expected: null }, previous, seen.expected.reason, ended, seen, rules);
+      return decideUncounted({ ...base, expected: null }, previous, seen.expected, ended, seen, rules);
     case "counted":
       return decideCounted({ ...base, expected: seen.expected.count, permission: null }, previous, seen.expected.count - seen.stored, ended, seen, rules);
     default:
@@ -82,7 +82,8 @@ function endOf({ repair }: Coverage, { report, now }: Seen, { patienceMs }: Rule
 }
 
 function decideCounted(base: Coverage, previous: Coverage, difference: number, ended: Ended, seen: Seen, rules: Rules): Decided {
-  if (ended.is === "blind") return { coverage: blind(base, previous, seen.now, ended.permission, ended.reason), order: null };
+  // GitHub counts them, and what it lists may not be all: tried again once a day (its attempts tell it from what GitHub does not count).
+  if (ended.is === "blind") return { coverage: { ...blind(base, previous, seen.now, ended.permission, ended.reason), attempts: previous.attempts }, order: null };
   // What an audit found stale, until one finds nothing: counts do not show it.
   const stale = ended.is === "done" ? ended.stale : (previous.stale ?? 0);
   const now: Coverage = { ...base, missing: Math.max(0, difference), surplus: Math.max(0, -difference), stale };
@@ -91,14 +92,17 @@ function decideCounted(base: Coverage, previous: Coverage, difference: number, e
 }
 
 /** Only inventories tell: what one has found is open until the next finds nothing. */
-function decideUncounted(base: Coverage, previous: Coverage, reason: string, ended: Ended, seen: Seen, rules: Rules): Decided {
+function decideUncounted(base: Coverage, previous: Coverage, { reason, shown }: Extract<Expected, { is: "not-countable" }>, ended: Ended, seen: Seen, rules: Rules): Decided {
   if (ended.is === "blind") return { coverage: blind(base, previous, seen.now, ended.permission, ended.reason), order: null };
   const found = ended.is === "done" ? ended : { missing: previous.missing ?? 0, surplus: previous.surplus ?? 0, stale: previous.stale ?? 0 };
   const known = ended.is === "done" || previous.audited_at !== null;
   const now: Coverage = { ...base, missing: known ? found.missing : null, surplus: known ? found.surplus : null, stale: known ? found.stale : null };
   if (found.missing + found.surplus + found.stale > 0) return decideDifference(now, previous, ended, seen, rules, null);
-  // Only an inventory can tell that it may be seen again; of a place that was hidden altogether, the counts.
-  if (previous.status === "cannot-see" && previous.permission !== HIDDEN_PERMISSION && ended.is !== "done") return { coverage: { ...now, status: "cannot-see", reason: previous.reason, permission: previous.permission }, order: null };
+  // Only an inventory can tell that it may be seen again, and one a day is tried; where others of the same permission are counted, these tell.
+  if (previous.status === "cannot-see" && !shown && previous.permission !== HIDDEN_PERMISSION && ended.is !== "done") {
+    const due = ended.is === "none" && isDue(previous, seen.now, rules.retryMs);
+    return { coverage: { ...now, status: "cannot-see", reason: previous.reason, permission: previous.permission }, order: due ? "audit" : null };
+  }
   const trouble = ended.is === "failed" ? ` The last audit failed: ${ended.reason}` : "";
   return { coverage: { ...now, status: "not-countable", reason: `${reason}${trouble}`, permission: null, incomplete_since: null, attempts: 0 }, order: null };
 }
@@ -109,12 +113,14 @@ function complete(now: Coverage, ended: Ended): Coverage {
 }
 
 function decideDifference(now: Coverage, previous: Coverage, ended: Ended, seen: Seen, rules: Rules, told: string | null): Decided {
-  const since = previous.incomplete_since !== null && previous.status !== "cannot-see" ? previous.incomplete_since : seen.now;
+  const since = previous.incomplete_since !== null && (previous.status !== "cannot-see" || previous.attempts > 0) ? previous.incomplete_since : seen.now;
   const open: Coverage = { ...now, incomplete_since: since };
   const settling = (reason: string): Decided => ({ coverage: { ...open, status: "settling", reason }, order: null });
   const stuck = (reason: string | null): Coverage => ({ ...open, status: "stuck", reason });
+  const again = ended.is === "none" && isDue(previous, seen.now, rules.retryMs) ? ("repair" as const) : null;
+  if (previous.status === "cannot-see" && previous.attempts > 0 && ended.is !== "done") return { coverage: { ...open, status: "cannot-see", missing: null, surplus: null, reason: previous.reason, permission: previous.permission }, order: again };
   if (ended.is === "under-way") return { coverage: previous.status === "stuck" ? stuck(previous.reason) : { ...open, status: "repairing", reason: told }, order: null };
-  if (previous.status === "stuck" && ended.is === "none") return { coverage: stuck(previous.reason), order: isDue(previous, seen.now, rules.retryMs) ? "repair" : null };
+  if (previous.status === "stuck" && ended.is === "none") return { coverage: stuck(previous.reason), order: again };
   if (seen.busy.loading) return settling("The history is being loaded.");
   const ageMs = sinceMs(since, seen.now);
   // What an inventory asked for is fetched after its end; this very moment is also the first sight of how it ended.

@@ -3,7 +3,9 @@ import type { Call } from "@octally/github/call";
 import type { GitHub } from "@octally/github/make-github";
 import type { RepositoryRef } from "@octally/model/observation";
 import { isJsonObject, numberAt, textAt, type Json } from "@octally/shared/json";
-import { permissionOf, readCounts, type Expected } from "../core/count-answer.ts";
+import { countDocument } from "@octally/model/graphql-documents";
+import type { GraphqlProblem } from "@octally/github/graphql-problem";
+import { deniedIn, permissionOf, readCounts, type Expected } from "../core/count-answer.ts";
 import { placeKey } from "../core/place.ts";
 import type { CountPage } from "../core/plan-counts.ts";
 
@@ -25,10 +27,26 @@ export async function countAtGitHub(github: Pick<GitHub, "graphql">, pages: read
     requests += 1;
     points += answer.is === "data" ? answer.cost : 1;
     if (answer.is === "too-heavy" && page.places.length > 1) open.unshift(...halvesOf(page));
-    else for (const [key, counts] of countsOf(page, answer)) counted.set(key, counts);
+    else {
+      for (const [key, counts] of countsOf(page, answer)) counted.set(key, new Map([...(counted.get(key) ?? []), ...counts]));
+      if (answer.is === "data") open.unshift(...withoutDenied(page, answer.data["nodes"], answer.problems));
+    }
     if (answer.is === "data" && answer.observedAt !== null) moves.push(...movesIn(page, answer.data["nodes"], answer.observedAt));
   }
   return { counted, moves, requests, points };
+}
+
+/** One list that may not be seen takes its whole place with it, where GitHub promises that the list is there: the place is asked again without. */
+function withoutDenied({ level, kinds, places }: CountPage, nodes: Json | undefined, problems: readonly GraphqlProblem[]): readonly CountPage[] {
+  const again = places.flatMap((place, index) => {
+    const denied = Array.isArray(nodes) && nodes[index] === null ? deniedIn(kinds, index, problems) : [];
+    const left = kinds.filter((kind) => !denied.includes(kind));
+    return denied.length === 0 || left.length === 0 ? [] : [{ place, left }];
+  });
+  return [...Map.groupBy(again, ({ left }) => left.map(({ name }) => name).join(" ")).values()].map((group) => {
+    const left = group[0]?.left ?? [];
+    return { level, kinds: left, document: countDocument(left, level), places: group.map(({ place }) => place) };
+  });
 }
 
 /** Known for nothing: each node says what it is called today. */

@@ -1,0 +1,15 @@
+/** What a token may not see is neither missing nor gone. Every permission in turn: test/large/blindness.test.ts. */
+import { expect, test } from "@jest/globals";
+import { grant, makePrivateMirror, noticedBy, PERMISSIONS, playBlindness } from "../test/blindness-story.ts";
+
+/** With a list that says so; with one that is only shorter; with things that are redacted. */
+test.each(["members", "organization_projects"])("without %s: it is named, nothing is buried, and all is right again with it", async (name) => {
+  const mirror = makePrivateMirror();
+  const { hidden, besides, changed, open, violations } = await playBlindness(mirror, () => grant(mirror.simulated, PERMISSIONS.filter((other) => other !== name)), () => grant(mirror.simulated, PERMISSIONS));
+  expect([...hidden.keys()].toSorted()).toEqual([...noticedBy(name)].toSorted());
+  for (const [kind, permission] of hidden) expect({ kind, permission }).toEqual({ kind, permission: expect.stringContaining(name) });
+  expect(besides).toEqual([]);
+  expect(changed).toEqual([]);
+  expect(open).toEqual([]);
+  expect(violations).toBe(0);
+}, 60_000);
