@@ -131,8 +131,6 @@ export type RestListing = {
   readonly by: "rest";
   /** One list for each repository, for the organisation, or for each thing of another kind. */
   readonly of: "repository" | "organization" | { readonly each: string };
-  /** A list for each is dear: only below what was made in the last days (newest first in its own list, made at its `by`), or since when a run says. */
-  readonly recent?: { readonly days: number; readonly by: string };
   /** `{owner}`, `{repo}`, `{org}` and what the document of the thing has at its top (`{number}`, `{slug}`, `{id}`); 100 a page. */
   readonly path: string;
   readonly accept?: string;

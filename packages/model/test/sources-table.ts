@@ -53,7 +53,7 @@ function loadBy(kind: Kind, listing: Listing): string {
     return `GraphQL${also}, 100 of ${parent.name}: ${round(100 / listing.first)}, ${round((100 / listing.first) * cost)}, named by 100 of ${names}`;
   }
   const lists = 1 + (listing.and?.length ?? 0);
-  if (typeof listing.of !== "string") return `REST, for each ${listing.of.each}${listing.recent === undefined ? "" : ` of the last ${listing.recent.days} days`}: 1`;
+  if (typeof listing.of !== "string") return `REST, for each ${listing.of.each}: 1`;
   return `REST${lists === 1 ? "" : `, ${lists} lists`}: 1`;
 }
 

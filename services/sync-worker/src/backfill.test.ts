@@ -15,7 +15,6 @@ const ALL = kinds.map(({ name }) => name);
 const discovery = (names: readonly string[]): DiscoverJob => ({ type: "discover", run: "r1", part: "r1:octo-demo", turn: 0, source: "octo-demo", since: null, until: null, kinds: [...names] });
 
 const notAsAtGitHub = (simulated: SimulatedGitHub, world: JobWorld, names: readonly string[]): readonly string[] => differences(simulated, storedIn(world.store), names);
-const RECENT_MS = 30 * 86_400_000;
 
 describe("a backfill of an organisation", () => {
   test("loads pull requests with what hangs from them", async () => {
@@ -36,29 +35,6 @@ describe("a backfill of an organisation", () => {
     expect(world.parts().filter(({ state, gaps, refreshes }) => state !== "done" || gaps > 0 || refreshes > 0)).toEqual([]);
     expect(notAsAtGitHub(simulated, world, ALL)).toEqual([]);
     expect(simulated.violations()).toBe(0);
-  });
-
-  test("jobs of older runs come where a load says since when", async () => {
-    const simulated = simulateGitHub({ richness: "full", repositories: 1 });
-    const jobs = async (since: string | null): Promise<{ readonly runs: number; readonly jobs: number; readonly requests: number }> => {
-      const world = makeJobWorld(simulated);
-      const before = simulated.requests();
-      await world.send({ ...discovery(["workflow-job"]), since });
-      await world.drain();
-      expect(world.parts().filter(({ state }) => state !== "done")).toEqual([]);
-      const documents = [...simulated.oracle.things("workflow-job")].filter(({ key }) => world.store.sourceOf("workflow-job", key) !== undefined);
-      return { runs: new Set(documents.map(({ record }) => record.run)).size, jobs: documents.length, requests: simulated.requests() - before };
-    };
-    const { clock } = simulated;
-    const since = clock.now() - 120 * 86_400_000;
-    const truth = (from: number) => [...simulated.oracle.things("workflow-job")].filter(({ record: { run } }) => run.createdAt >= from);
-    const [recent, more] = [await jobs(null), await jobs(new Date(since).toISOString())];
-    expect(recent.jobs).toBe(truth(simulated.options.end - RECENT_MS).length);
-    expect(more.jobs).toBe(truth(since).length);
-    expect(recent.jobs).toBeGreaterThan(0);
-    expect(more.jobs).toBeGreaterThan(recent.jobs);
-    // A request for each run; the account, its repositories, two counts, and the list of runs.
-    expect(more.requests - recent.requests).toBeLessThanOrEqual(more.runs - recent.runs + 2);
   });
 
   const dice = (seed: number): (() => number) => {

@@ -44,21 +44,18 @@ export function expectedDocuments(simulated: SimulatedGitHub, kindName: string, 
   return expected;
 }
 
-function* fromForms({ oracle, organization, options }: SimulatedGitHub, eyes: Eyes, { name }: Kind): Generator<Told> {
+function* fromForms({ oracle, organization }: SimulatedGitHub, eyes: Eyes, { name }: Kind): Generator<Told> {
   // The form and the truths are of the same kind.
   const form = FORMS[name as OracleKind] as Former<OracleKind> | undefined;
   if (form === undefined) throw new Error(`No form of ${name}.`);
   for (const truth of oracle.visible(name as OracleKind, eyes.viewer)) {
-    if ((truth.repository?.owner ?? truth.organization) !== organization || !isListed(truth, options.end)) continue;
+    if ((truth.repository?.owner ?? truth.organization) !== organization || !isListed(truth)) continue;
     yield { shape: form(eyes, truth.record, truth), repository: repositoryOf(truth) };
   }
 }
 
-const RECENT_MS = 30 * 86_400_000;
-
-/** Statuses of commits that GitHub names nowhere any more are told by events alone; so are the jobs of older runs, where a load does not say since when. */
-function isListed({ kind, record, repository }: Truth, beganAt: number): boolean {
-  if (kind === "workflow-job") return "run" in record && "createdAt" in record.run && record.run.createdAt >= beganAt - RECENT_MS;
+/** Statuses of commits that GitHub names nowhere any more are told by events alone. */
+function isListed({ kind, record, repository }: Truth): boolean {
   return kind !== "status" || repository === null || !("sha" in record) || isNamed(repository, record.sha);
 }
 

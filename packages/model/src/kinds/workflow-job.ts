@@ -4,14 +4,10 @@ import { objectAt } from "../object-at.ts";
 import { nodeId } from "../references.ts";
 import { noWay, type Sources } from "../sources.ts";
 
-/**
- * GraphQL gives a job as a check, with its number, times and conclusion, and that is loaded of every run there ever was (check-run). What a job is beside that,
- * REST tells one run at a time: of the recent ones, and of more where a load says since when.
- */
 const sources: Sources = {
-  graphql: noWay("GraphQL knows a job as a check alone: not who ran it, nor how long it waited."),
+  graphql: noWay("GraphQL does not know the jobs of runs."),
   rest: { toInput: (found) => found },
-  list: [{ by: "rest", of: { each: "workflow-run" }, recent: { days: 30, by: "created_at" }, path: "/repos/{owner}/{repo}/actions/runs/{id}/jobs?filter=all", changed: null, items: "whole" }],
+  list: [{ by: "rest", of: { each: "workflow-run" }, path: "/repos/{owner}/{repo}/actions/runs/{id}/jobs?filter=all", changed: null, items: "whole" }],
   one: [{ by: "rest", path: "/repos/{owner}/{repo}/actions/jobs/{key}", key: "id" }],
   count: noWay("GitHub counts jobs one run at a time."),
   inventory: { by: "list" },

@@ -9,7 +9,7 @@ import { parentsListing } from "../core/parents-listing.ts";
 import { withQuery } from "../core/with-query.ts";
 import { findRepository } from "../find-repository.ts";
 import { endOf, parametersOf, walkRest } from "./walk-rest.ts";
-import { timeOf, WHOLE, type Walk, type WalkContext, type WalkEnd } from "./walk.ts";
+import { WHOLE, type Walk, type WalkContext, type WalkEnd } from "./walk.ts";
 
 export type EachWalk = { readonly kind: Kind; readonly listing: RestListing; readonly parent: Kind };
 
@@ -19,7 +19,6 @@ const cursorSchema = z.object({ page: z.string().nullable(), index: z.number() }
 /** As many lists at once as the governor lets backfill have requests. */
 const AT_ONCE = 3;
 const A_STEP = 12;
-const DAY_MS = 86_400_000;
 
 /** @throws RangeError for a kind whose parents REST does not list */
 export async function* walkEach(context: WalkContext, walk: EachWalk, stored: JsonObject | null): Walk {
@@ -30,21 +29,17 @@ export async function* walkEach(context: WalkContext, walk: EachWalk, stored: Js
   for await (const answer of context.github.list(page === null ? first : { path: page }, context.call)) {
     if (answer.is !== "page") return endOf(answer, parents);
     if (answer.moved !== null && context.place.repository !== null && page === null) return { is: "elsewhere" };
-    const listed = answer.items.filter((item) => isJsonObject(item));
-    const items = listed.filter((item) => isRecent(context, walk.listing, item, timeOf(answer.observedAt)));
-    // They come newest first: what follows is older still.
-    const next = items.length < listed.length ? null : answer.next;
+    const items = answer.items.filter((item) => isJsonObject(item));
     for (; index < items.length; index += A_STEP) {
       const steps = await pMap(items.slice(index, index + A_STEP), (item) => readBelow(context, walk, item), { concurrency: AT_ONCE });
       const over = steps.find(({ end }) => end.is === "forbidden" || end.is === "elsewhere") ?? (await allAbsent(context, steps));
       if (over !== undefined) return over.end;
       const done = index + A_STEP >= items.length;
-      const cursor = done ? { page: next, index: 0 } : { page: answer.url, index: index + A_STEP };
-      yield { gathered: steps.reduce<Gathered>((all, step) => together(all, step.gathered), NOTHING), seen: steps.reduce((sum, step) => sum + step.seen, 0), cursor, last: done && next === null };
+      const cursor = done ? { page: answer.next, index: 0 } : { page: answer.url, index: index + A_STEP };
+      yield { gathered: steps.reduce<Gathered>((all, step) => together(all, step.gathered), NOTHING), seen: steps.reduce((sum, step) => sum + step.seen, 0), cursor, last: done && answer.next === null };
     }
-    if (next === null) return WHOLE;
     index = 0;
-    page = next;
+    page = answer.next;
   }
   return WHOLE;
 }
@@ -55,12 +50,6 @@ async function allAbsent({ github, call, place }: WalkContext, steps: readonly B
   if (first === undefined || place.repository === null || steps.some(({ end }) => end.is !== "absent")) return undefined;
   const { is } = await findRepository(github, call, place.repository);
   return is === "there" ? undefined : first;
-}
-
-function isRecent({ since }: WalkContext, { recent }: RestListing, item: JsonObject, now: string): boolean {
-  if (recent === undefined) return true;
-  const from = since === null ? Date.parse(now) - recent.days * DAY_MS : Date.parse(since);
-  return Date.parse(textAt(item, recent.by) ?? now) >= from;
 }
 
 type Below = { readonly gathered: Gathered; readonly seen: number; readonly end: WalkEnd };
