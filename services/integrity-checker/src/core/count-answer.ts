@@ -77,9 +77,9 @@ export function notCountableBecause({ sources: { count } }: Kind): string | unde
 export function byPermission(kinds: readonly Kind[], kind: Kind, counts: ReadonlyMap<string, Expected> | undefined, stored: (kind: string) => number, because: string): Expected {
   const name = permissionNameOf(kind);
   const alike = name === undefined ? [] : kinds.filter((other) => permissionNameOf(other) === name).flatMap((other) => (counts?.has(other.name) === true ? [{ counted: counts.get(other.name), held: stored(other.name) }] : []));
-  const hidden = alike.map(({ counted }) => counted).find((counted) => counted?.is === "cannot-see");
+  const blind = alike.map(({ counted }) => counted).find((counted) => counted?.is === "cannot-see");
   // Fewer than there were may be the rest of what a blind token is shown.
-  return hidden ?? { is: "not-countable", reason: because, shown: alike.some(({ counted, held }) => counted?.is === "counted" && counted.count >= held) };
+  return blind ?? { is: "not-countable", reason: because, shown: alike.some(({ counted, held }) => counted?.is === "counted" && counted.count >= held) };
 }
 
 function permissionNameOf({ sources: { permission } }: Kind): string | undefined {
