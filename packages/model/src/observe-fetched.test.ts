@@ -108,9 +108,9 @@ test("a discussion with comments and their replies", () => {
 });
 
 test("inventories: of keys, and of whole items", () => {
-  expect(entryOf(kindOf("pull-request"), { id: "PR_1", fullDatabaseId: "12", number: 3, updatedAt: "2026-05-15T15:20:21Z" }, "graphql", FACTS)).toEqual({ id: "12", nodeId: "PR_1", updatedAt: "2026-05-15T15:20:21Z" });
-  expect(entryOf(kindOf("issue-comment"), comment, "rest", FACTS)).toEqual({ id: "7", nodeId: "IC_7", updatedAt: "2026-05-15T15:20:21Z" });
-  expect(entryOf(kindOf("star"), { starredAt: "2026-05-15T15:20:21Z", node: { __typename: "User", login: "octocat", databaseId: 4 } }, "graphql", FACTS)).toEqual({ id: "1:4", nodeId: null, updatedAt: null });
-  expect(entryOf(kindOf("commit"), { oid: "c0ffee" }, "graphql", FACTS)).toEqual({ id: "1:c0ffee", nodeId: null, updatedAt: null });
+  expect(entryOf(kindOf("pull-request"), { id: "PR_1", fullDatabaseId: "12", number: 3, updatedAt: "2026-05-15T15:20:21Z" }, "graphql", FACTS)).toEqual({ id: "12", nodeId: "PR_1", updatedAt: "2026-05-15T15:20:21Z", hidden: false });
+  expect(entryOf(kindOf("issue-comment"), comment, "rest", FACTS)).toEqual({ id: "7", nodeId: "IC_7", updatedAt: "2026-05-15T15:20:21Z", hidden: false });
+  expect(entryOf(kindOf("star"), { starredAt: "2026-05-15T15:20:21Z", node: { __typename: "User", login: "octocat", databaseId: 4 } }, "graphql", FACTS)).toEqual({ id: "1:4", nodeId: null, updatedAt: null, hidden: false });
+  expect(entryOf(kindOf("commit"), { oid: "c0ffee" }, "graphql", FACTS)).toEqual({ id: "1:c0ffee", nodeId: null, updatedAt: null, hidden: false });
   expect(entryOf(kindOf("issue"), { id: 1, pull_request: {} }, "rest", FACTS)).toBeUndefined();
 });

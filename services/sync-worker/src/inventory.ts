@@ -115,11 +115,13 @@ function listEntries(context: WalkContext, kind: Kind, job: InventoryJob, { from
     const parent = kindOf(context.kinds, way.parent);
     const wanted: Wanted = { whole: false, children: [kind.name], childKeys: true };
     const read = parentsDocument(context.kinds, parent, wanted, way.first);
+    const { one } = kind.sources;
+    const byNode = !isNoWay(one) && one.some(({ by }) => by === "node");
     return readKeys(context, kind.name, read, from, async (node, around) => {
       const whole = await finishNested(context.github.graphql, node, read.nested, context.call);
       if (whole.gaps.length > 0) throw new PermanentError("not-whole", `GitHub did not list everything below a ${parent.name}.`);
       for (const name of [entryOf(parent, node, "graphql", around)?.id, textAt(node, "id")]) if (name !== undefined) parents.add(name);
-      return entriesBelow(context.kinds, parent, whole.node, wanted, around).map(({ id, nodeId, updatedAt, hidden }) => ({ id, updatedAt, hidden, subject: nodeId === null ? undefined : { id, node_id: nodeId } }));
+      return entriesBelow(context.kinds, parent, whole.node, wanted, around).map(({ id, nodeId, updatedAt, hidden }) => ({ id, updatedAt, hidden, subject: nodeId === null || !byNode ? undefined : { id, node_id: nodeId } }));
     });
   }
   return readList(context, kind, job, from, parents);
