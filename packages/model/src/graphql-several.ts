@@ -24,13 +24,22 @@ export type SeveralRead = Pick<NodesRead, "document"> & { readonly list: NestedR
 /** The same list of several repositories. @throws RangeError where GraphQL does not list them */
 export function severalDocument(kinds: readonly Kind[], kind: Kind, listing: GraphqlListing | Pick<ParentListing, "by" | "first">, wanted: Wanted): SeveralRead {
   const connection = listing.by === "graphql" ? listing.connection : keysConnection(kind);
-  const selection = selectionOf(kinds, kind, wanted);
+  const pageSize = listing.by === "graphql" ? connection.first : listing.first;
+  return severalOf(nameOf("several", kind, wanted), connection, selectionOf(kinds, kind, wanted), pageSize, nestedReads(kinds, kind, wanted));
+}
+
+/** What `namesDocument` asks, of several repositories. */
+export function severalNamesDocument(names: Extract<NodeNames, { by: "graphql" }>): SeveralRead {
+  const { from, connection, lists } = names;
+  const selection = `id ${lists.map((list) => listText(list, `first: ${list.first}`, list.nodes)).join(" ")}`;
+  return severalOf(`several names ${from}`, connection, selection, connection.first, namesDocument(names).nested);
+}
+
+function severalOf(name: string, connection: Connection, selection: string, pageSize: number, nested: readonly NestedRead[]): SeveralRead {
   const [first = connection.field, ...below] = pathOf(connection);
-  const name = nameOf("several", kind, wanted);
   const all = `query ($ids: [ID!]!, $first: Int!) { nodes(ids: $ids) { __typename ... on Repository { id databaseId nameWithOwner ${listText(connection, "first: $first", selection)} } } ${COST} }`;
   const rest = `query ($id: ID!, $first: Int!, $after: String) { node(id: $id) { ... on Repository { id ${listText(connection, "first: $first, after: $after", selection)} } } ${COST} }`;
-  const pageSize = listing.by === "graphql" ? connection.first : listing.first;
-  return { document: documentOf(name, all), list: { path: [first, ...below], document: documentOf(`rest ${name}`, rest), pageSize, nested: nestedReads(kinds, kind, wanted) } };
+  return { document: documentOf(name, all), list: { path: [first, ...below], document: documentOf(`rest ${name}`, rest), pageSize, nested } };
 }
 
 function keysConnection({ name, sources: { inventory } }: Kind): Connection {

@@ -144,6 +144,8 @@ export type RestListing = {
   readonly items: "whole" | "shortened";
   /** Kinds that are read from the same items. */
   readonly also?: readonly string[];
+  /** Kinds whose own lists are named by this one's items, or are one for each of them: a list that is empty has nothing below it. */
+  readonly below?: readonly string[];
   /** What the list says of its items, and they do not: it becomes part of `below`. */
   readonly as?: JsonObject;
   /** Lists that are needed too: this one alone is not all. */

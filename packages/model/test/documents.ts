@@ -1,7 +1,7 @@
 /** Every GraphQL document that the declarations ask for, with the size of a page that it is asked with. */
 import type { Kind } from "../src/define-kind.ts";
 import { countDocument, inventoryDocument, latestDocument, listDocument, nodesDocument, parentsDocument, type GraphqlDocument, type NestedRead, type Wanted } from "../src/graphql-documents.ts";
-import { namesDocument, severalDocument, type SeveralRead } from "../src/graphql-several.ts";
+import { namesDocument, severalDocument, severalNamesDocument, type SeveralRead } from "../src/graphql-several.ts";
 import { kinds } from "../src/registry.ts";
 import { isNoWay, type Listing, type ParentListing } from "../src/sources.ts";
 
@@ -60,7 +60,7 @@ function ofParentListing(kind: Kind, { parent, first, also = [], named }: Parent
     return [...several, ...ofParent(kind, parent, first), ...(also.length === 0 ? [] : ofParent(kind, parent, first, {}, also))];
   }
   const nodes = nodesDocument(kinds, kindOf(parent), wanted);
-  return [...(named.by === "graphql" ? ofList(namesDocument(named)) : []), { document: nodes.document, ids: first }, ...nodes.nested.flatMap(ofNested)];
+  return [...(named.by === "graphql" ? [...ofList(namesDocument(named)), ...ofSeveral(severalNamesDocument(named))] : []), { document: nodes.document, ids: first }, ...nodes.nested.flatMap(ofNested)];
 }
 
 /** Below each of its parents, all of them or some. */

@@ -7,7 +7,7 @@ import type { ParentListing } from "@octally/model/sources";
 import type { BackfillJob } from "@octally/shared/sync-job";
 import type { Call } from "@octally/github/call";
 import { kindOf } from "./core/kind-of.ts";
-import { isEach, listingOf } from "./core/plan-parts.ts";
+import { isEach, jobBelow, listingOf, rootsBelow } from "./core/plan-parts.ts";
 import { aloneJob, severalRead } from "./core/plan-small.ts";
 import { permissionText } from "./core/permission-text.ts";
 import type { PartState } from "./core/part-state.ts";
@@ -21,6 +21,7 @@ import { walkConnection } from "./walks/walk-connection.ts";
 import { walkEach } from "./walks/walk-each.ts";
 import { walkNamed } from "./walks/walk-named.ts";
 import { walkSeveral, type SeveralWalk } from "./walks/walk-several.ts";
+import { withBelow, type BelowWalk } from "./walks/walk-below.ts";
 import { walkRest, type RestWalk } from "./walks/walk-rest.ts";
 import type { GitHubPort, Walk, WalkContext } from "./walks/walk.ts";
 
@@ -34,7 +35,7 @@ async function* walkList(ports: JobPorts, github: GitHubPort, call: Call, job: B
   const kind = kindOf(kinds, job.list.kind);
   const context: WalkContext = { github, call, kinds, place: { org: job.org, repository: job.repository }, since: job.since };
   const leave: SeveralWalk["leave"] = (repositories) => openParts(ports, repositories.map(({ id, name_with_owner }) => aloneJob(job, { id, name_with_owner })));
-  const end = yield* job.small === undefined ? walkOf(context, kind, job, part) : walkSeveral(context, { ...severalRead(kinds, job, listingOf({ kind, way: job.list.way })), small: job.small, leave }, part.cursor);
+  const end = yield* job.small === undefined ? walkWithBelow(ports, context, kind, job, part) : walkSeveral(context, { ...severalRead(kinds, job, listingOf({ kind, way: job.list.way })), small: job.small, leave }, part.cursor);
   switch (end.is) {
     case "whole":
       return { state: "done", reason: end.note ?? null };
@@ -55,6 +56,14 @@ async function* walkList(ports: JobPorts, github: GitHubPort, call: Call, job: B
   }
 }
 
+function walkWithBelow(ports: JobPorts, context: WalkContext, kind: Kind, job: BackfillJob, part: PartState): Walk {
+  const roots = rootsBelow(ports.kinds, new Set(job.list.with), kind.name);
+  const walk = walkOf(context, kind, job, part);
+  if (roots.length === 0) return walk;
+  const open: BelowWalk["open"] = (some) => openParts(ports, some.map((root) => jobBelow(job, root)));
+  return withBelow(context, { parent: kind, roots, open, fromTheBeginning: part.cursor === null }, walk);
+}
+
 export function walkOf(context: WalkContext, kind: Kind, job: BackfillJob, part: Pick<PartState, "cursor">): Walk {
   const listing = listingOf({ kind, way: job.list.way });
   if (listing === undefined) throw new PermanentError("no-such-list", `The kind ${kind.name} has no list ${job.list.way} any more.`);
@@ -66,7 +75,7 @@ export function walkOf(context: WalkContext, kind: Kind, job: BackfillJob, part:
   }
   if (listing.by === "parent") return walkParents(context, listing, [kind.name, ...job.list.with], part.cursor);
   if (isEach(listing)) return walkEach(context, { kind, listing, parent: kindOf(kinds, listing.of.each) }, part.cursor);
-  return walkOwned(context, { kind, listing: { ...listing, also: job.list.with }, parameters: {} }, job, part);
+  return walkOwned(context, { kind, listing: { ...listing, also: (listing.also ?? []).filter((name) => job.list.with.includes(name)) }, parameters: {} }, job, part);
 }
 
 /** Where one kind of what hangs from them is kept from this token, the others are read all the same. */

@@ -13,7 +13,7 @@ const sources: Sources = {
     children: [{ kind: "check-run", through: ["checkSuite"], field: "checkRuns", args: "filterBy: { checkType: ALL }", first: 50 }],
   },
   rest: { toInput: (found) => found },
-  list: [{ by: "rest", of: "repository", path: "/repos/{owner}/{repo}/actions/runs", changed: null, items: "whole" }],
+  list: [{ by: "rest", of: "repository", path: "/repos/{owner}/{repo}/actions/runs", changed: null, items: "whole", below: ["check-run", "workflow-job"] }],
   one: [{ by: "rest", path: "/repos/{owner}/{repo}/actions/runs/{key}", key: "id" }],
   count: noWay("GitHub counts runs in the first page of their list alone."),
   inventory: { by: "list" },

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { kinds } from "@octally/model/registry";
 import { isNoWay } from "@octally/model/sources";
-import { planJobs, planRoots } from "./plan-parts.ts";
+import { jobBelow, planJobs, planRoots, rootsBelow } from "./plan-parts.ts";
 
 const ALL = new Set(kinds.map(({ name }) => name));
 const rootNames = (wanted: Iterable<string>, scope: "repository" | "organization" = "repository"): readonly string[] => planRoots(kinds, new Set(wanted), scope).map(({ kind, with: along }) => [kind.name, ...along].join("+"));
@@ -32,9 +32,20 @@ describe("the lists of a run", () => {
   });
 
   test("one request for each of many things comes last", () => {
-    const order = rootNames(ALL);
+    const order = rootNames([...ALL].filter((name) => name !== "workflow-run"));
     expect(order.indexOf("workflow-job")).toBeGreaterThan(order.indexOf("label"));
     expect(order[0]).toContain("pull-request");
+  });
+
+  test("what hangs from the things of a list has a part once that list shows that there are any", () => {
+    expect(rootNames(["workflow-run", "workflow-job", "check-run"])).toEqual(["workflow-run+check-run+workflow-job", "check-run", "check-run"]);
+    expect(rootsBelow(kinds, new Set(["workflow-job", "check-run", "label"]), "workflow-run").map(({ kind, way }) => `${kind.name} ${way}`)).toEqual(["workflow-job 0", "check-run 2"]);
+    expect(rootsBelow(kinds, new Set(["workflow-job"]), "label")).toEqual([]);
+    const [job] = planJobs(planRoots(kinds, new Set(["workflow-run", "workflow-job"]), "repository"), RUN, PLACE, new Map());
+    const [root] = rootsBelow(kinds, new Set(job?.list.with), "workflow-run");
+    // The same part as if it had been planned by itself.
+    const alone = planJobs(planRoots(kinds, new Set(["workflow-job"]), "repository"), RUN, PLACE, new Map());
+    expect(job === undefined || root === undefined ? [] : [jobBelow(job, root)]).toEqual(alone);
   });
 
   test("what hangs from the same commits comes in the same pages; alone it has its own", () => {

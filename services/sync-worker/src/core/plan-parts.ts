@@ -28,7 +28,8 @@ function rootsOf(kinds: readonly Kind[], wanted: ReadonlySet<string>, scope: Sco
   return ways.flatMap(({ listing, way }) => {
     if (scopeOf(kinds, listing) !== scope) return [];
     if (listing.by === "parent" && comesAlong(kinds, wanted, listing.parent, kind)) return [];
-    return [{ kind, way, with: alongWith(listing).filter((name) => wanted.has(name)), urgency: urgencyOf(listing) }];
+    if (isOpenedBelow(kinds, wanted, listing, kind)) return [];
+    return [{ kind, way, with: [...alongWith(listing), ...(listing.by === "rest" ? (listing.below ?? []) : [])].filter((name) => wanted.has(name)), urgency: urgencyOf(listing) }];
   });
 }
 
@@ -43,6 +44,31 @@ function comesAlong(kinds: readonly Kind[], wanted: ReadonlySet<string>, parent:
   const list = kinds.find(({ name }) => name === parent)?.sources.list;
   const first = list === undefined || isNoWay(list) ? undefined : list[0];
   return first?.by === "graphql" && first.with.includes(kind.name);
+}
+
+/** What there is below a list shows when it is read: its own part opens theirs. */
+function isOpenedBelow(kinds: readonly Kind[], wanted: ReadonlySet<string>, listing: Listing, { name }: Kind): boolean {
+  const parent = listing.by === "parent" && listing.named?.by === "rest" ? listing.parent : isEach(listing) ? listing.of.each : undefined;
+  return parent !== undefined && wanted.has(parent) && belowOf(kinds, parent).includes(name);
+}
+
+function belowOf(kinds: readonly Kind[], parent: string): readonly string[] {
+  const list = kinds.find(({ name }) => name === parent)?.sources.list;
+  const first = list === undefined || isNoWay(list) ? undefined : list[0];
+  return first?.by === "rest" ? (first.below ?? []) : [];
+}
+
+/** The lists below the things of this one, of the wanted kinds. */
+export function rootsBelow(kinds: readonly Kind[], wanted: ReadonlySet<string>, parent: string): readonly Pick<Root, "kind" | "way">[] {
+  return kinds.filter(({ name }) => wanted.has(name) && belowOf(kinds, parent).includes(name)).flatMap((kind) => {
+    const { list } = kind.sources;
+    return isNoWay(list) ? [] : list.flatMap((listing, way) => (isOpenedBelow(kinds, new Set([parent]), listing, kind) ? [{ kind, way }] : []));
+  });
+}
+
+/** The part that reads it, of the same repository. */
+export function jobBelow(job: BackfillJob, { kind, way }: Pick<Root, "kind" | "way">): BackfillJob {
+  return { ...job, part: `${job.run}:${job.repository?.id ?? `org:${job.org ?? ""}`}:${kind.name}:${way}`, turn: 0, list: { kind: kind.name, way, with: [] }, expected: null };
 }
 
 function scopeOf(kinds: readonly Kind[], listing: Listing): Scope | undefined {

@@ -42,6 +42,10 @@ describe("short lists", () => {
     expect(planned(["review-thread"], [{ "pull-request": 3 }, { "pull-request": 2 }])).toEqual(["review-thread of R_1+R_2 first 3"]);
   });
 
+  test("what a list names is as much as that list is long", () => {
+    expect(planned(["status"], [{ commit: 30, "pull-request": 3 }, { commit: 40, "pull-request": 2 }])).toEqual(["status of R_2+R_1 first 40", "status of R_1+R_2 first 3"]);
+  });
+
   test("what REST lists, and what is read in the order of changes, stays by itself", () => {
     expect(planned(["label"], [{ label: 1 }, { label: 1 }])).toEqual(["label of 1 = 1", "label of 2 = 1"]);
     expect(planned(["star"], stars(1, 1), "2026-01-01T00:00:00Z")).toEqual(["star of 1 = 1", "star of 2 = 1"]);

@@ -3,8 +3,8 @@
  * Pure.
  */
 import type { Kind } from "@octally/model/define-kind";
-import { severalDocument, type SeveralRead } from "@octally/model/graphql-several";
-import type { GraphqlListing, Listing, ParentListing } from "@octally/model/sources";
+import { severalDocument, severalNamesDocument, type SeveralRead } from "@octally/model/graphql-several";
+import type { GraphqlListing, Listing, NodeNames, ParentListing } from "@octally/model/sources";
 import type { BackfillJob } from "@octally/shared/sync-job";
 import { kindOf } from "./kind-of.ts";
 import { listingOf, type Counts } from "./plan-parts.ts";
@@ -72,7 +72,7 @@ export function aloneJob(job: BackfillJob, repository: { readonly id: number; re
 
 function lengthOf(kinds: readonly Kind[], { job, counts }: PlannedList): number | undefined {
   const listing = listingOf({ kind: kindOf(kinds, job.list.kind), way: job.list.way });
-  return isSeveral(listing) ? counts.get(listing.by === "parent" ? listing.parent : job.list.kind) : undefined;
+  return isSeveral(listing) ? counts.get(listing.by === "graphql" ? job.list.kind : listing.named?.by === "graphql" ? listing.named.from : listing.parent) : undefined;
 }
 
 function readOf(kinds: readonly Kind[], job: BackfillJob | undefined): SeveralRead | undefined {
@@ -82,14 +82,24 @@ function readOf(kinds: readonly Kind[], job: BackfillJob | undefined): SeveralRe
 }
 
 function isSeveral(listing: Listing | undefined): listing is (GraphqlListing & { readonly of: "repository" }) | ParentListing {
-  return (listing?.by === "graphql" && listing.of === "repository") || (listing?.by === "parent" && listing.named === undefined);
+  return (listing?.by === "graphql" && listing.of === "repository") || (listing?.by === "parent" && listing.named?.by !== "rest");
 }
 
+export type SeveralPlan = {
+  readonly kind: Kind;
+  readonly wanted: { readonly whole: boolean; readonly children: readonly string[] };
+  readonly read: SeveralRead;
+  /** The lists only name things of the kind: so many are asked for at once. */
+  readonly named: { readonly names: Extract<NodeNames, { by: "graphql" }>; readonly atOnce: number } | null;
+};
+
 /** How the lists of such a part are read: of which kind their things are, and what is wanted of each. */
-export function severalRead(kinds: readonly Kind[], { list }: BackfillJob, listing: Listing | undefined): { readonly kind: Kind; readonly wanted: { readonly whole: boolean; readonly children: readonly string[] }; readonly read: SeveralRead } {
+export function severalRead(kinds: readonly Kind[], { list }: BackfillJob, listing: Listing | undefined): SeveralPlan {
   const own = kindOf(kinds, list.kind);
   if (!isSeveral(listing)) throw new RangeError(`The list ${list.way} of ${list.kind} is not read of several repositories at once.`);
   const kind = listing.by === "parent" ? kindOf(kinds, listing.parent) : own;
   const wanted = listing.by === "parent" ? { whole: false, children: [own.name, ...list.with] } : { whole: true, children: list.with };
-  return { kind, wanted, read: severalDocument(kinds, kind, listing, wanted) };
+  const names = listing.by === "parent" && listing.named?.by === "graphql" ? listing.named : undefined;
+  if (names === undefined) return { kind, wanted, read: severalDocument(kinds, kind, listing, wanted), named: null };
+  return { kind, wanted, read: severalNamesDocument(names), named: { names, atOnce: listing.by === "parent" ? listing.first : 100 } };
 }

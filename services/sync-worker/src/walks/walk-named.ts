@@ -7,6 +7,7 @@ import { adaptivePage } from "@octally/github/adaptive-page";
 import type { Kind } from "@octally/model/define-kind";
 import { nodesDocument, type Wanted } from "@octally/model/graphql-documents";
 import { namedIn, namesDocument } from "@octally/model/graphql-several";
+import type { RepositoryRef } from "@octally/model/observation";
 import type { NodeNames } from "@octally/model/sources";
 import { isJsonObject, textAt, type JsonObject } from "@octally/shared/json";
 import * as z from "zod";
@@ -18,6 +19,8 @@ import { endOf, parametersOf } from "./walk-rest.ts";
 import { timeOf, WHOLE, type Step, type Walk, type WalkContext, type WalkEnd } from "./walk.ts";
 
 export type NamedWalk = { readonly parent: Kind; readonly names: NodeNames; readonly wanted: Wanted; readonly atOnce: number };
+
+export type NamedRead = Omit<NamedWalk, "names"> & { /** Default: all in the walk's own. */ readonly repositoryOf?: (id: string) => RepositoryRef | null };
 
 /** `after`: in the list of names, a cursor of GraphQL's or an address of REST's. */
 const cursorSchema = z.object({ after: z.string().nullable() });
@@ -85,8 +88,9 @@ async function* nestedNames(context: WalkContext, names: Extract<NodeNames, { by
 }
 
 /** As many at once as GitHub bears; one that it cannot answer for alone is a gap. */
-async function readNamed(context: WalkContext, { parent, wanted, atOnce }: Omit<NamedWalk, "names">, ids: readonly string[]): Promise<{ readonly gathered: Gathered } | WalkEnd> {
+export async function readNamed(context: WalkContext, walk: NamedRead, ids: readonly string[]): Promise<{ readonly gathered: Gathered } | WalkEnd> {
   const { github, call, kinds } = context;
+  const { parent, wanted, atOnce, repositoryOf = () => context.place.repository } = walk;
   const read = nodesDocument(kinds, parent, wanted);
   let gathered = NOTHING;
   let size = Math.min(atOnce, ids.length);
@@ -111,13 +115,13 @@ async function readNamed(context: WalkContext, { parent, wanted, atOnce }: Omit<
       // Gone since its name was read.
       if (!isJsonObject(node)) continue;
       if (problems.length === 0) {
-        const around = { ...context.place, below: {}, observedAt: timeOf(answer.observedAt) };
+        const around = { ...context.place, repository: repositoryOf(id), below: {}, observedAt: timeOf(answer.observedAt) };
         gathered = together(gathered, gatherFinished(kinds, parent, wanted, await finishNested(github.graphql, node, read.nested, call), around));
       } else if (atOnce === 1) {
         gathered = together(gathered, { ...NOTHING, gaps: [`${parent.name} ${id}: ${problems[0]?.message ?? ""}`] });
       } else {
         // GitHub failed at a part of it: once more, by itself.
-        const alone = await readNamed(context, { parent, wanted, atOnce: 1 }, [id]);
+        const alone = await readNamed(context, { ...walk, atOnce: 1 }, [id]);
         if ("is" in alone) return alone;
         gathered = together(gathered, alone.gathered);
       }

@@ -8,13 +8,15 @@ import type { SmallLists } from "@octally/shared/sync-job";
 import { isJsonObject, numberAt, objectsAt, part, textAt, type JsonObject } from "@octally/shared/json";
 import * as z from "zod";
 import { NOTHING, together, type Gathered } from "../core/gathered.ts";
-import type { severalRead } from "../core/plan-small.ts";
+import type { SeveralPlan } from "../core/plan-small.ts";
+import { namedIn } from "@octally/model/graphql-several";
+import { readNamed } from "./walk-named.ts";
 import { gatherFinished } from "./walk-connection.ts";
 import { timeOf, WHOLE, type Walk, type WalkContext } from "./walk.ts";
 
 type Repository = SmallLists["repositories"][number];
 
-export type SeveralWalk = ReturnType<typeof severalRead> & {
+export type SeveralWalk = SeveralPlan & {
   readonly small: SmallLists;
   /** What must be read by itself: before the cursor passes it. */
   readonly leave: (repositories: readonly Repository[]) => Promise<void>;
@@ -36,18 +38,16 @@ export async function* walkSeveral(context: WalkContext, walk: SeveralWalk, stor
     }
     const nodes: readonly unknown[] = answer.is === "data" && Array.isArray(answer.data["nodes"]) ? answer.data["nodes"] : [];
     const left: Repository[] = [];
-    let gathered = NOTHING;
-    let seen = 0;
+    const found: Found[] = [];
     for (const [index, repository] of some.entries()) {
       const node = nodes[index];
-      const isWhole = answer.is === "data" && isJsonObject(node) && isThere(repository, node) && problemsAt(answer.problems, ["nodes", index]).length === 0;
-      const read = isWhole ? await readOne(context, walk, repository, node, timeOf(answer.observedAt)) : undefined;
-      if (read === undefined) left.push(repository);
-      else {
-        gathered = together(gathered, read.gathered);
-        seen += read.seen;
-      }
+      const isAsExpected = answer.is === "data" && isJsonObject(node) && isThere(repository, node) && problemsAt(answer.problems, ["nodes", index]).length === 0;
+      const items = isAsExpected ? await itemsOf(context, walk, node) : undefined;
+      if (items === undefined) left.push(repository);
+      else found.push({ repository, items });
     }
+    const { gathered, seen, notWhole } = answer.is === "data" ? await gatherFound(context, walk, found, timeOf(answer.observedAt)) : NONE;
+    left.push(...notWhole);
     if (left.length > 0) await walk.leave(left);
     done += some.length;
     yield { gathered, seen, cursor: { done, size }, last: done >= repositories.length };
@@ -60,18 +60,45 @@ function isThere(repository: Repository, node: JsonObject): boolean {
   return numberAt(node, "databaseId") === repository.id && textAt(node, "nameWithOwner")?.toLowerCase() === repository.name_with_owner.toLowerCase();
 }
 
+type Found = { readonly repository: Repository; readonly items: readonly JsonObject[] };
+type Read = { readonly gathered: Gathered; readonly seen: number; readonly notWhole: readonly Repository[] };
+
+const NONE: Read = { gathered: NOTHING, seen: 0, notWhole: [] };
+
+async function gatherFound(context: WalkContext, walk: SeveralWalk, found: readonly Found[], observedAt: string): Promise<Read> {
+  if (walk.named !== null) return gatherNamed(context, walk, walk.named, found);
+  const { kind, wanted } = walk;
+  const read = found.map(({ repository: { id, name_with_owner }, items }) => {
+    const around = { org: context.place.org, repository: { id, name_with_owner }, below: {}, observedAt };
+    return items.map((item) => gatherFinished(context.kinds, kind, wanted, { node: item, gaps: [] }, around)).reduce<Gathered>(together, NOTHING);
+  });
+  const whole = read.map((gathered) => isWhole(gathered));
+  return {
+    gathered: read.filter((_, index) => whole[index]).reduce<Gathered>(together, NOTHING),
+    seen: found.reduce((sum, { items }, index) => sum + (whole[index] === true ? items.length : 0), 0),
+    notWhole: found.flatMap(({ repository }, index) => (whole[index] === true ? [] : [repository])),
+  };
+}
+
+/** The lists name things of all these repositories: they are asked for together, and where one is not whole, in each repository by itself. */
+async function gatherNamed(context: WalkContext, { kind, wanted }: SeveralWalk, { names, atOnce }: NonNullable<SeveralWalk["named"]>, found: readonly Found[]): Promise<Read> {
+  const repositories = new Map(found.flatMap(({ repository: { id, name_with_owner }, items }) => items.flatMap((item) => namedIn(names, item)).map((name) => [name, { id, name_with_owner }] as const)));
+  const read = await readNamed(context, { parent: kind, wanted, atOnce, repositoryOf: (name) => repositories.get(name) ?? null }, [...repositories.keys()]);
+  return "is" in read || !isWhole(read.gathered) ? { ...NONE, notWhole: found.map(({ repository }) => repository) } : { gathered: read.gathered, seen: repositories.size, notWhole: [] };
+}
+
+function isWhole({ gaps, refreshes, elsewhere }: Gathered): boolean {
+  return gaps.length + refreshes.length + elsewhere.size === 0;
+}
+
 /** Undefined: something of it is not whole. */
-async function readOne({ github, call, kinds, place }: WalkContext, { kind, wanted, read }: SeveralWalk, { id, name_with_owner }: Repository, node: JsonObject, observedAt: string): Promise<{ readonly gathered: Gathered; readonly seen: number } | undefined> {
+async function itemsOf({ github, call }: WalkContext, { read }: SeveralWalk, node: JsonObject): Promise<readonly JsonObject[] | undefined> {
   const { path } = read.list;
   const told = part(ownerOf(node, path), path.at(-1) ?? "")?.["nodes"];
   // A null among them is one that GitHub failed at, or that this token may not see.
   if (Array.isArray(told) && told.includes(null)) return undefined;
   const finished = await finishNested(github.graphql, node, [read.list], call);
-  if (finished.gaps.length > 0) return undefined;
-  const items = objectsAt(part(ownerOf(finished.node, path), path.at(-1) ?? ""), "nodes");
-  const around = { org: place.org, repository: { id, name_with_owner }, below: {}, observedAt };
-  const gathered = items.map((item) => gatherFinished(kinds, kind, wanted, { node: item, gaps: [] }, around)).reduce<Gathered>(together, NOTHING);
-  return gathered.gaps.length + gathered.refreshes.length + gathered.elsewhere.size > 0 ? undefined : { gathered, seen: items.length };
+  return finished.gaps.length > 0 ? undefined : objectsAt(part(ownerOf(finished.node, path), path.at(-1) ?? ""), "nodes");
 }
 
 function ownerOf(node: JsonObject, path: readonly string[]): JsonObject | undefined {
