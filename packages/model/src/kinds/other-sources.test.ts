@@ -63,6 +63,7 @@ describe("by GraphQL", () => {
       {},
       { id: 3, node_id: "DC_3", discussion: { id: 1, number: 4 }, parent_id: 2, ...written },
     ],
+    ["label", { id: "LA_kwABBQ", name: "bug", color: "d73a4a", description: "", isDefault: true }, {}, { id: 5, node_id: "LA_kwABBQ", name: "bug", color: "d73a4a", description: null, default: true }],
     [
       "check-run",
       {
@@ -204,6 +205,10 @@ describe("by REST", () => {
   test("a status of a deployment whose node id has another form is asked for by its deployment", () => {
     const status = { id: "MDE2OkRlcGxveW1lbnRTdGF0dXM1", state: "QUEUED", environment: "prod", description: null, creator: node, logUrl: null, environmentUrl: null, createdAt: AT, updatedAt: AT };
     expect(fetched("deployment-status", status, { below: { id: 7 } })).toMatchObject({ is: "not-whole", subject: { node_id: status.id, key: "7" } });
+  });
+
+  test("a label whose node id has another form is asked for by its name", () => {
+    expect(fetched("label", { id: "MDU6TGFiZWw1", name: "bug", color: "d73a4a", description: null, isDefault: true })).toMatchObject({ is: "not-whole", subject: { node_id: "MDU6TGFiZWw1", key: "bug" } });
   });
 
   test("a status among a commit's checks is no check", () => {

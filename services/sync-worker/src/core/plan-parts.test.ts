@@ -54,8 +54,8 @@ describe("the lists of a run", () => {
   });
 
   test("what GitHub counts as empty is not asked for", () => {
-    expect(jobNames(["label", "pull-request", "review-comment"], { label: 0, "pull-request": 0 })).toEqual([]);
-    expect(jobNames(["label", "pull-request", "review-comment"], {})).toEqual(["pull-request", "label", "review-comment"].toSorted((a, b) => ["pull-request", "review-comment", "label"].indexOf(a) - ["pull-request", "review-comment", "label"].indexOf(b)));
+    expect(jobNames(["milestone", "pull-request", "review-comment"], { milestone: 0, "pull-request": 0 })).toEqual([]);
+    expect(jobNames(["milestone", "pull-request", "review-comment"], {})).toEqual(["pull-request", "milestone", "review-comment"].toSorted((a, b) => ["pull-request", "review-comment", "milestone"].indexOf(a) - ["pull-request", "review-comment", "milestone"].indexOf(b)));
     // Comments of pull requests are in the list of issues' comments, and pull requests in that of issues.
     expect(jobNames(["issue-comment", "issue"], { issue: 0, "pull-request": 5 })).toEqual(["issue", "issue-comment"]);
     expect(jobNames(["issue-comment", "issue"], { issue: 0, "pull-request": 0 })).toEqual([]);

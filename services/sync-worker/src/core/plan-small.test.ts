@@ -47,12 +47,12 @@ describe("short lists", () => {
   });
 
   test("what REST lists, and what is read in the order of changes, stays by itself", () => {
-    expect(planned(["label"], [{ label: 1 }, { label: 1 }])).toEqual(["label of 1 = 1", "label of 2 = 1"]);
+    expect(planned(["milestone"], [{ milestone: 1 }, { milestone: 1 }])).toEqual(["milestone of 1 = 1", "milestone of 2 = 1"]);
     expect(planned(["star"], stars(1, 1), "2026-01-01T00:00:00Z")).toEqual(["star of 1 = 1", "star of 2 = 1"]);
   });
 
   test("what tells most comes first all the same", () => {
-    const both = { "pull-request": 1, star: 1, label: 1 };
-    expect(planned(["label", "star", "pull-request"], [both, both]).map((part) => part.split(" ")[0])).toEqual(planRoots(kinds, new Set(["label", "star", "pull-request"]), "repository").flatMap(({ kind: { name } }) => (name === "label" ? [name, name] : [name])));
+    const both = { "pull-request": 1, star: 1, milestone: 1 };
+    expect(planned(["milestone", "star", "pull-request"], [both, both]).map((part) => part.split(" ")[0])).toEqual(planRoots(kinds, new Set(["milestone", "star", "pull-request"]), "repository").flatMap(({ kind: { name } }) => (name === "milestone" ? [name, name] : [name])));
   });
 });
