@@ -3,11 +3,13 @@ import { kinds } from "@octally/model/registry";
 import { allKinds } from "@octally/model/own/registry";
 import { systemClock } from "@octally/shared/clock";
 import { ConfigError } from "@octally/shared/errors";
+import { textAt } from "@octally/shared/json";
 import { makeQueue } from "@octally/shared/queue";
 import { makeStoreClient } from "@octally/store/client";
 import { makeRunReads, type RunReads } from "@octally/store/runs";
 import { makeStateStore } from "@octally/store/state";
 import type { RunSpecification } from "@octally/sync-worker/core/run";
+import { closeRun } from "@octally/sync-worker/close-run";
 import { startRun, type StartedRun, type StartOptions } from "@octally/sync-worker/start-run";
 import type { Addresses } from "./core/instance-plan.ts";
 import { makeLocalSqsClient } from "./edges/local-clients.ts";
@@ -19,6 +21,8 @@ export type LocalBackfill = {
   /** For each source that was never loaded; gives the loads of all of them by source, also those that are over. */
   readonly startFirst: (sources: readonly string[]) => Promise<readonly FirstLoad[]>;
   readonly progressOf: RunReads["progressOf"];
+  /** What the run's document says of its end: `done`, `failed` or `cannot-see`, and why; `running` while it has none. */
+  readonly endOf: (run: string) => Promise<{ readonly state: string; readonly reason: string }>;
   readonly close: () => Promise<void>;
 };
 
@@ -35,6 +39,12 @@ export function makeLocalBackfill(addresses: Addresses): LocalBackfill {
       return loads;
     },
     progressOf: reads.progressOf,
+    endOf: async (run) => {
+      // Whoever ended its last part may just be about to.
+      await closeRun(ports, run);
+      const document = (await ports.states.read("sync-run", [run])).get(run)?.document;
+      return { state: textAt(document, "state") ?? "running", reason: textAt(document, "reason") ?? "" };
+    },
     close: async () => {
       sqs.destroy();
       await client.close();

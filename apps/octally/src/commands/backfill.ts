@@ -38,7 +38,7 @@ async function backfillAndWatch(given: readonly string[], options: Options): Pro
   try {
     const started = await backfill.start(specification, "octally backfill", { fresh: options.fresh === true });
     const progress = options.json === true ? await watchForPrograms(backfill, instance.url, started.run, stop.signal) : await watchForPeople(backfill, instance.url, started, stop.signal);
-    report(progress, options.json === true);
+    report(progress, await backfill.endOf(started.run), options.json === true);
   } finally {
     await backfill.close();
   }
@@ -87,18 +87,18 @@ async function watchForPeople(backfill: LocalBackfill, url: string, { run, resum
 }
 
 /** 0 only when everything is there. */
-function report(progress: RunProgress, json: boolean): void {
+function report(progress: RunProgress, { state: end, reason: why }: Awaited<ReturnType<LocalBackfill["endOf"]>>, json: boolean): void {
   const over = isRunOver(progress);
   const gaps = progress.kinds.reduce((sum, kind) => sum + kind.gaps, 0);
   const complete = over && progress.done === progress.parts && gaps === 0;
   if (!complete) process.exitCode = 1;
-  if (json) return console.log(JSON.stringify({ result: { run: progress.run, complete, over, gaps, troubles: progress.troubles } }));
+  if (json) return console.log(JSON.stringify({ result: { run: progress.run, state: end, complete, over, gaps, troubles: progress.troubles } }));
   if (!process.stdout.isTTY) for (const line of toProgressLines(progress)) console.log(line);
   for (const { kind, repository, source, state, reason, missing_permission: permission } of progress.troubles) {
     console.error(`${repository ?? source} ${kind ?? "repositories"}: ${state}: ${reason ?? ""}${permission === null || permission === "" ? "" : ` It takes ${permission}.`}`);
   }
   if (gaps > 0) console.error(`${gaps} things were not given whole by GitHub; the log of the jobs names them.`);
   if (complete) console.log("Complete.");
-  else if (over) console.log('Over, but not complete: see above. "./octally backfill" tries again what is missing, with --fresh it reads everything anew.');
+  else if (over) console.log(`Over, but not complete: ${why} "./octally backfill" tries again what is missing, with --fresh it reads everything anew.`);
   else console.log('Not watched any more. It goes on in "./octally up"; "./octally backfill" shows it again, "./octally status" how far it is.');
 }
