@@ -2,6 +2,7 @@
 import type { Clock } from "@octally/shared/clock";
 import type { QueueMessage } from "@octally/shared/delivery";
 import { toJobMessage, type PartJob } from "@octally/shared/sync-job";
+import { textAt } from "@octally/shared/json";
 import type { Queue } from "@octally/shared/queue";
 import type { RunReads } from "@octally/store/runs";
 import type { StateStore } from "@octally/store/state";
@@ -26,7 +27,7 @@ export type StartOptions = {
   readonly fresh?: boolean;
 };
 
-/** What could not be had is tried again for so long; then GitHub's lists have changed too much, and a new run reads them from the beginning. */
+/** So long after its beginning a run's lists are tried again; then GitHub's have changed too much, and a new run reads them from the beginning. */
 const REOPENED_FOR_MS = 7 * 24 * 3_600_000;
 
 /** @throws TransientError where the store or the queue cannot be reached: what was done is found again */
@@ -34,7 +35,8 @@ export async function startRun(ports: StartRunPorts, specification: RunSpecifica
   const prefix = runPrefixOf(specification);
   const [latest] = fresh ? [] : await ports.runs.findRuns(prefix);
   if (latest !== undefined) {
-    const resumed = await resume(ports, latest, specification);
+    // What was asked for by nobody does not ask again, at each start, for what a token may not see.
+    const resumed = await resume(ports, latest, specification, again ? ["failed", "cannot-see"] : ["failed"]);
     if (resumed.open > 0 || !again) return { run: latest, resumed: true, reopened: resumed.reopened };
   }
   const at = ports.clock().toISOString();
@@ -50,9 +52,10 @@ export async function startRun(ports: StartRunPorts, specification: RunSpecifica
 type Resumed = { readonly open: number; readonly reopened: number };
 
 /** Nudges of its unfinished parts again: where one is on its way already, the two become one. What ended badly is opened again. */
-async function resume(ports: StartRunPorts, run: string, specification: RunSpecification): Promise<Resumed> {
-  const { runs, backfillJobs, clock } = ports;
-  const since = clock().getTime() - REOPENED_FOR_MS;
+async function resume(ports: StartRunPorts, run: string, specification: RunSpecification, badEnds: readonly PartState["state"][]): Promise<Resumed> {
+  const { runs, states, backfillJobs, clock } = ports;
+  const startedAt = textAt((await states.read("sync-run", [run])).get(run)?.document, "started_at");
+  const mayReopen = startedAt !== undefined && Date.parse(startedAt) >= clock().getTime() - REOPENED_FOR_MS;
   const known = new Set<string>();
   let open = 0;
   const ended: string[] = [];
@@ -62,18 +65,14 @@ async function resume(ports: StartRunPorts, run: string, specification: RunSpeci
     const unfinished = parts.filter((part) => !isOver(part));
     open += unfinished.length;
     await backfillJobs.sendAll(unfinished.map(toNudge));
-    ended.push(...parts.filter((part) => mayReopen(part, since)).map(({ id }) => id));
+    // What is gone is not waited for: a new run finds what there is.
+    if (mayReopen) ended.push(...parts.filter(({ state }) => badEnds.includes(state)).map(({ id }) => id));
   }
   // A discovery without a state was never begun, or the indices were deleted: it begins by its nudge.
   const missing = discoveriesOf(run, specification).filter(({ part }) => !known.has(part));
   await backfillJobs.sendAll(missing.map(toJobMessage));
   const reopened = await reopen(ports, run, ended);
   return { open: open + missing.length + reopened, reopened };
-}
-
-/** What is gone is not waited for: a new run finds what there is. */
-function mayReopen({ state, finished_at: finishedAt }: PartState, sinceMs: number): boolean {
-  return (state === "failed" || state === "cannot-see") && finishedAt !== null && Date.parse(finishedAt) >= sinceMs;
 }
 
 function toNudge({ job, turn }: PartState): QueueMessage {
