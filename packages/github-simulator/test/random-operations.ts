@@ -17,14 +17,23 @@ import { addTeamMember, addTeamRepository, createTeam, deleteTeam } from "../src
 import { convertToDiscussion, transferDiscussion, transferIssue } from "../src/operations/transfers.ts";
 import { completeJob, createWorkflow, queueJob, requestWorkflowRun, rerun, startJob } from "../src/operations/workflows.ts";
 import type * as E from "../src/world/entities.ts";
-import type { SmallWorld } from "./small-world.ts";
+import type { World } from "../src/world/world.ts";
 
 export type Step = readonly [operation: number, what: number, other: number];
 
-export function play(at: SmallWorld, [operation, what, other]: Step): void {
+export type Stage = {
+  readonly world: World;
+  readonly organization: E.Organization;
+  /** Where it happens; default: in every repository there is. */
+  readonly repositories?: readonly E.Repository[];
+  /** Nothing is deleted, moved or renamed as a whole: no account, repository or team. */
+  readonly calm?: boolean;
+};
+
+export function play(at: Stage, [operation, what, other]: Step): void {
   const choose = <T>(list: readonly T[], by = what): T | undefined => (list.length === 0 ? undefined : list[by % list.length]);
-  const { world, organization } = at;
-  const repositories = [...world.repositories.values()].filter(({ deleted }) => !deleted);
+  const { world, organization, calm = false } = at;
+  const repositories = at.repositories ?? [...world.repositories.values()].filter(({ deleted }) => !deleted);
   const repository = choose(repositories, other);
   const actor = choose([...world.users.values()].filter(({ deleted, id, type }) => !deleted && id !== world.ghost.id && type === "User"), what);
   if (repository === undefined || actor === undefined) return;
@@ -89,7 +98,6 @@ export function play(at: SmallWorld, [operation, what, other]: Step): void {
       push(world, { actor, repository, branch, commits: [{ message: "From outside" }] });
       pulls.openPullRequest(world, { actor, repository: parent, title: "Gift", head: { repository, branch } });
     },
-    () => repository.parent && deleteRepository(world, { actor, repository }),
     () => pullRequest && pulls.closePullRequest(world, { actor, pullRequest }),
     () => pullRequest && pulls.reopenPullRequest(world, { actor, pullRequest }),
     () => open && pulls.mergePullRequest(world, { actor, pullRequest: open, method: (["merge", "squash", "rebase"] as const)[other % 3] ?? "merge" }),
@@ -119,22 +127,12 @@ export function play(at: SmallWorld, [operation, what, other]: Step): void {
     () => unstar(world, { actor, repository }),
     () => watch(world, { actor, repository }),
     () => unwatch(world, { actor, repository }),
-    () => repositories.length < 6 && fork(world, { actor, repository, name: `fork-${world.repositories.size}` }),
-    () => repositories.length < 6 && push(world, { actor, repository: createRepository(world, { actor, owner: organization, name: `repo-${world.repositories.size}` }), branch: "main", commits: [{ message: "First" }] }),
-    () => repositories.length > 2 && deleteRepository(world, { actor, repository }),
-    () => renameRepository(world, { actor, repository, name: `name-${world.repositories.size}-${what}-${other}` }),
-    () => archiveRepository(world, { actor, repository }),
-    () => createUser(world, { login: `user-${world.users.size}` }),
-    () => world.users.size > 6 && actor.login !== "ada" && deleteUser(world, { user: actor }),
-    () => renameUser(world, { user: actor, login: `renamed-${world.users.size}-${actor.id}` }),
     () => !organization.members.some((member) => member.user === actor) && addMember(world, { actor, organization, user: actor }),
-    () => actor.login !== "ada" && removeMember(world, { actor, organization, user: actor }),
     () => !repository.collaborators.some((collaborator) => collaborator.user === actor) && addCollaborator(world, { actor, repository, user: actor }),
     () => changeCollaborator(world, { actor, repository, user: actor, permission: "admin" }),
     () => removeCollaborator(world, { actor, repository, user: actor }),
     () => organization.teams.length < 4 && addTeamMember(world, { actor, team: createTeam(world, { actor, organization, name: `Team ${what}-${other}` }), user: actor }),
     () => organization.teams[0] && !organization.teams[0].repositories.some((grant) => grant.repository === repository) && addTeamRepository(world, { actor, team: organization.teams[0], repository }),
-    () => organization.teams.length > 2 && deleteTeam(world, { actor, team: organization.teams[0] as E.Team }),
     () => createRelease(world, { actor, repository, tagName: `r${repository.releases.length}-${other}`, draft: other % 2 === 0 }),
     () => repository.releases[0]?.draft && publishRelease(world, { actor, release: repository.releases[0] }),
     () => repository.releases[0] && deleteRelease(world, { actor, release: repository.releases[0] }),
@@ -148,5 +146,18 @@ export function play(at: SmallWorld, [operation, what, other]: Step): void {
     () => project().items[0] && setItemStatus(world, { actor, item: project().items[0] as E.ProjectItem, status: "Done" }),
     () => project().items[0] && deleteItem(world, { actor, item: project().items[0] as E.ProjectItem }),
   ];
-  choose(operations, operation)?.();
+  const upheavals: readonly (() => unknown)[] = [
+    () => repository.parent && deleteRepository(world, { actor, repository }),
+    () => repositories.length < 6 && fork(world, { actor, repository, name: `fork-${world.repositories.size}` }),
+    () => repositories.length < 6 && push(world, { actor, repository: createRepository(world, { actor, owner: organization, name: `repo-${world.repositories.size}` }), branch: "main", commits: [{ message: "First" }] }),
+    () => repositories.length > 2 && deleteRepository(world, { actor, repository }),
+    () => renameRepository(world, { actor, repository, name: `name-${world.repositories.size}-${what}-${other}` }),
+    () => archiveRepository(world, { actor, repository }),
+    () => createUser(world, { login: `user-${world.users.size}` }),
+    () => world.users.size > 6 && actor.login !== "ada" && deleteUser(world, { user: actor }),
+    () => renameUser(world, { user: actor, login: `renamed-${world.users.size}-${actor.id}` }),
+    () => actor.login !== "ada" && removeMember(world, { actor, organization, user: actor }),
+    () => organization.teams.length > 2 && deleteTeam(world, { actor, team: organization.teams[0] as E.Team }),
+  ];
+  choose(calm ? operations : [...operations, ...upheavals], operation)?.();
 }
