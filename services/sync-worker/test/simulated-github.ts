@@ -1,9 +1,12 @@
 /** A simulated organisation, GitHub's client for it, and time that passes only when somebody waits or GitHub answers. */
+import { generateKeyPairSync } from "node:crypto";
 import { connect, type Connections } from "@octally/github/connect";
 import type { ApiUse } from "@octally/github/api-usage";
+import type { Credentials } from "@octally/github/credentials";
 import type { Timing } from "@octally/github/clock";
 import type { VirtualClock } from "@octally/github-simulator/clock";
-import type { Viewer } from "@octally/github-simulator/world/viewer";
+import { createApp } from "@octally/github-simulator/operations/accounts";
+import type { Level, Permission, Viewer } from "@octally/github-simulator/world/viewer";
 import { makeSimulator, type Simulator, type SimulatorOptions } from "@octally/github-simulator/simulator";
 
 export type SimulatedGitHub = Simulator & {
@@ -27,15 +30,17 @@ export type SimulatedOptions = Omit<SimulatorOptions, "latencyMs"> & {
   readonly meanwhile?: () => void;
   /** By name of `tokens`, or another one. Default: an owner's. */
   readonly token?: (simulator: Simulator) => string;
+  /** Instead of a token: an App, installed on the organisation, that may do this. */
+  readonly app?: Readonly<Partial<Record<Permission, Level>>>;
 };
 
-type ConnectionOptions = Pick<SimulatedOptions, "latencyMs" | "meanwhile" | "token">;
+type ConnectionOptions = Pick<SimulatedOptions, "latencyMs" | "meanwhile" | "token" | "app">;
 
-export function simulateGitHub({ latencyMs = 250, meanwhile = () => {}, token = ({ tokens }) => tokens.owner, ...options }: SimulatedOptions = {}): SimulatedGitHub {
-  return connectSimulator(makeSimulator({ repositories: 3, pullRequests: 60, seed: 1, ...options }), { latencyMs, meanwhile, token });
+export function simulateGitHub({ latencyMs = 250, meanwhile = () => {}, token = ({ tokens }) => tokens.owner, app, ...options }: SimulatedOptions = {}): SimulatedGitHub {
+  return connectSimulator(makeSimulator({ repositories: 3, pullRequests: 60, seed: 1, ...options }), { latencyMs, meanwhile, token, ...(app === undefined ? {} : { app }) });
 }
 
-export function connectSimulator(simulator: Simulator, { latencyMs = 250, meanwhile = () => {}, token = ({ tokens }) => tokens.owner }: ConnectionOptions = {}): SimulatedGitHub {
+export function connectSimulator(simulator: Simulator, { latencyMs = 250, meanwhile = () => {}, token = ({ tokens }) => tokens.owner, app }: ConnectionOptions = {}): SimulatedGitHub {
   const time = makeTime(simulator.clock);
   const uses: ApiUse[] = [];
   let requests = 0;
@@ -50,10 +55,27 @@ export function connectSimulator(simulator: Simulator, { latencyMs = 250, meanwh
       time.end();
     }
   };
-  const secret = token(simulator);
-  const github = connect({ is: "token", token: secret }, { fetch: fetchSlowly, timing: time.timing, chance: () => 0.5, onUse: (use) => uses.push(use) });
+  const { credentials, viewer } = app === undefined ? asToken(simulator, token(simulator)) : asApp(simulator, app);
+  const github = connect(credentials, { fetch: fetchSlowly, timing: time.timing, chance: () => 0.5, onUse: (use) => uses.push(use) });
   const { violations } = simulator.server.limits;
-  return { ...simulator, github, uses, timing: time.timing, run: time.run, requests: () => requests, viewer: () => simulator.server.credentials.authenticate(`Bearer ${secret}`, "127.0.0.1").viewer, violations: () => Object.values(violations).reduce((sum, count) => sum + count, 0) };
+  return { ...simulator, github, uses, timing: time.timing, run: time.run, requests: () => requests, viewer, violations: () => Object.values(violations).reduce((sum, count) => sum + count, 0) };
+}
+
+type Access = { readonly credentials: Credentials; readonly viewer: () => Viewer };
+
+function asToken({ server }: Simulator, token: string): Access {
+  return { credentials: { is: "token", token }, viewer: () => server.credentials.authenticate(`Bearer ${token}`, "127.0.0.1").viewer };
+}
+
+function asApp({ server, world, organization }: Simulator, permissions: NonNullable<SimulatedOptions["app"]>): Access {
+  const keys = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  const { app } = createApp(world, { slug: "mirror", name: "Mirror", owner: organization });
+  const registered = server.credentials.registerApp(app, keys.publicKey.export({ type: "spki", format: "pem" }).toString(), permissions);
+  const installation = server.credentials.install(registered, organization);
+  return {
+    credentials: { is: "app", appId: String(app.id), privateKey: keys.privateKey.export({ type: "pkcs8", format: "pem" }).toString() },
+    viewer: () => server.credentials.installationToken(installation).viewer,
+  };
 }
 
 const NEVER = new AbortController().signal;
