@@ -2,7 +2,7 @@ import { expect, test } from "@jest/globals";
 import type { RunProgress } from "@octally/store/runs";
 import { makePacer, watchRun } from "./watch-run.ts";
 
-const at = (over: number, parts = 3): RunProgress => ({ run: "r", parts, over, done: over, kinds: [], troubles: [], waiting_until: null });
+const at = (over: number, parts = 3): RunProgress => ({ run: "r", parts, over, done: over, kinds: [], troubles: [], waiting_until: null, waiting_for: null });
 
 test("until all its parts are over; one without parts has only just begun", async () => {
   const looks = [at(0, 0), at(1), at(3)];

@@ -31,8 +31,10 @@ export type RunProgress = {
   readonly kinds: readonly KindProgress[];
   /** Of those that failed, cannot be seen or are gone: at most a hundred. */
   readonly troubles: readonly PartNote[];
-  /** ISO 8601: until when the first of the waiting parts waits for budget; null: none does. */
+  /** ISO 8601: until when the first of the waiting parts waits; null: none does. */
   readonly waiting_until: string | null;
+  /** What it waits for, as "code: message"; null: its turn. */
+  readonly waiting_for: string | null;
 };
 
 /** All parts of a run together. */
@@ -61,7 +63,7 @@ const sum = z.object({ value: z.number() });
 const bucket = z.object({ key: z.string(), doc_count: z.number(), over: z.object({ doc_count: z.number() }), counted: z.object({ doc_count: z.number() }), expected: sum, seen: sum, written: sum, superseded: sum, gaps: sum, requests: sum, points: sum });
 const progressAnswer = z.object({
   hits: z.object({ total: z.object({ value: z.number() }), hits: z.array(z.object({ _source: z.unknown() })) }),
-  aggregations: z.object({ kinds: z.object({ buckets: z.array(bucket) }), done: z.object({ doc_count: z.number() }), waiting: z.object({ until: z.object({ value_as_string: z.string().optional() }) }) }),
+  aggregations: z.object({ kinds: z.object({ buckets: z.array(bucket) }), done: z.object({ doc_count: z.number() }), waiting: z.object({ until: z.object({ value_as_string: z.string().optional() }), first: z.object({ hits: z.object({ hits: z.array(z.object({ _source: z.object({ reason: z.string().nullish() }) })) }) }) }) }),
 });
 const sumsAnswer = z.object({
   aggregations: z.object({ states: z.object({ buckets: z.array(z.object({ key: z.string(), doc_count: z.number() })) }), counted: z.object({ doc_count: z.number() }), expected: sum, seen: sum, written: sum, superseded: sum, gaps: sum, requests: sum, points: sum }),
@@ -107,7 +109,7 @@ export function makeRunReads(client: Client, prefix = DEFAULT_PREFIX): RunReads 
         aggs: {
           kinds: { terms: { field: "kind", missing: "", size: MOST_KINDS }, aggs: { over: { filter: OVER }, counted: { filter: COUNTED }, ...SUMS } },
           done: { filter: { term: { state: "done" } } },
-          waiting: { filter: { term: { state: "waiting" } }, aggs: { until: { min: { field: "not_before" } } } },
+          waiting: { filter: { term: { state: "waiting" } }, aggs: { until: { min: { field: "not_before" } }, first: { top_hits: { size: 1, sort: [{ not_before: { order: "asc", missing: "_last" } }], _source: ["reason"] } } } },
         },
       };
       const answer = await noneIfMissing(undefined, async () => {
@@ -139,6 +141,7 @@ export function makeRunReads(client: Client, prefix = DEFAULT_PREFIX): RunReads 
         kinds,
         troubles,
         waiting_until: answer?.aggregations.waiting.until.value_as_string ?? null,
+        waiting_for: answer?.aggregations.waiting.first.hits.hits[0]?._source.reason ?? null,
       };
     },
     async *readParts(run) {

@@ -3,7 +3,7 @@ import type { KindProgress, RunProgress } from "@octally/store/runs";
 import { loadLine, toProgressLines } from "./backfill-screen.ts";
 
 const none: KindProgress = { kind: null, parts: 1, over: 1, expected: 2, seen: 2, written: 2, superseded: 0, gaps: 0, requests: 3, points: 3 };
-const run = (kinds: readonly KindProgress[], more: Partial<RunProgress> = {}): RunProgress => ({ run: "r", parts: 5, over: 2, done: 2, kinds, troubles: [], waiting_until: null, ...more });
+const run = (kinds: readonly KindProgress[], more: Partial<RunProgress> = {}): RunProgress => ({ run: "r", parts: 5, over: 2, done: 2, kinds, troubles: [], waiting_until: null, waiting_for: null, ...more });
 
 test("each kind by GitHub's count, or by its lists; then the whole, its rate and the time to go", () => {
   const pulls: KindProgress = { ...none, kind: "pull-request", parts: 2, over: 0, expected: 400, seen: 100, written: 700, requests: 3, points: 6 };
@@ -19,6 +19,11 @@ test("each kind by GitHub's count, or by its lists; then the whole, its rate and
     "102 of 402 things that GitHub counts, 2 of 5 lists, 752 documents, 75/s, about 30 s to go",
   ]);
   expect(loadLine(progress)).toBe("102 of 402 things that GitHub counts, 2 of 5 lists, 752 documents");
+});
+
+test("what cannot be reached is not waited for as a budget", () => {
+  const progress = run([none], { waiting_until: "2026-11-21T11:00:00.000Z", waiting_for: "github-unavailable: GitHub cannot be reached (connect ECONNREFUSED)." });
+  expect(toProgressLines(progress)[0]).toBe("Some of it is tried again at 2026-11-21T11:00:00.000Z: GitHub cannot be reached (connect ECONNREFUSED).");
 });
 
 test("where there is not room for all, what is done gives way, then what is small", () => {

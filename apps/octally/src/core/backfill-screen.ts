@@ -18,11 +18,18 @@ const number = new Intl.NumberFormat("en");
 export function toProgressLines(progress: RunProgress, { pace, budgets = [], rows = Number.POSITIVE_INFINITY }: Around = {}): readonly string[] {
   const kinds = progress.kinds.filter(({ kind }) => kind !== null).toSorted((a, b) => sizeOf(b) - sizeOf(a));
   const below = [
-    ...(progress.waiting_until === null ? [] : [`Some of it waits for GitHub's budget, until ${progress.waiting_until}.`]),
+    ...waitingLine(progress),
     [`GitHub: ${number.format(sum(progress, "requests"))} requests, ${number.format(sum(progress, "points"))} points spent`, budgetText(budgets) ?? []].flat().join("; "),
     totalLine(progress, pace),
   ];
   return [...kindLines(kinds, rows - below.length), ...below];
+}
+
+/** That GitHub cannot be reached is waited for too, and is not its budget. */
+function waitingLine({ waiting_until: until, waiting_for: reason }: RunProgress): readonly string[] {
+  if (until === null) return [];
+  const [, code = "github-budget", message = ""] = /^([\w-]+): (.*)$/s.exec(reason ?? "") ?? [];
+  return [code === "github-budget" ? `Some of it waits for GitHub's budget, until ${until}.` : `Some of it is tried again at ${until}: ${message}`];
 }
 
 function kindLines(kinds: readonly KindProgress[], room: number): readonly string[] {
