@@ -4,6 +4,7 @@ import { Octokit } from "@octokit/core";
 import type { Authorize } from "./authorize.ts";
 import { stopped } from "./clock.ts";
 import type { Exchange, NoAnswer, OutgoingRequest } from "./exchange.ts";
+import { parseBody } from "./parse-body.ts";
 
 /** So that tests and the simulator need no port. */
 export type Fetch = typeof globalThis.fetch;
@@ -25,6 +26,8 @@ const HEADERS = {
   "x-github-next-global-id": "1",
 } as const;
 
+const JSON_TYPE = /\bjson\b/;
+
 const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 
 export function makeOctokit({ apiUrl, userAgent, fetch }: TransportOptions): Octokit {
@@ -44,9 +47,10 @@ export function makeTransport(octokit: Octokit): Transport {
         url: url.replaceAll("{", "%7B").replaceAll("}", "%7D"),
         headers: { ...HEADERS, ...headers, ...(authorization === undefined ? {} : { authorization }) },
         ...(body === undefined ? {} : { data: body }),
-        request: { redirect: "manual", signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]) },
+        request: { redirect: "manual", parseSuccessResponseBody: false, signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]) },
       });
-      return wholeOrNot({ is: "exchange", url, status, headers: headerMap(told), body: data });
+      const map = headerMap(told);
+      return wholeOrNot({ is: "exchange", url, status, headers: map, body: data instanceof ReadableStream ? bodyOf(map, await new Response(data).text()) : data });
     } catch (thrown) {
       const response = responseIn(thrown);
       if (response !== undefined) return wholeOrNot({ is: "exchange", url, ...response });
@@ -56,9 +60,19 @@ export function makeTransport(octokit: Octokit): Transport {
   };
 }
 
-/** A connection that breaks within the body leaves Octokit with a text where JSON was announced. */
+/** What is no JSON stays a text, whatever was announced. */
+function bodyOf(headers: Exchange["headers"], text: string): unknown {
+  if (!JSON_TYPE.test(headers["content-type"] ?? "")) return text;
+  try {
+    return parseBody(text);
+  } catch {
+    return text;
+  }
+}
+
+/** An answer that breaks off leaves a text where JSON was announced. */
 function wholeOrNot(exchange: Exchange): Exchange | NoAnswer {
-  const json = /\bjson\b/.test(exchange.headers["content-type"] ?? "");
+  const json = JSON_TYPE.test(exchange.headers["content-type"] ?? "");
   const announced = Number(exchange.headers["content-length"] ?? 1) > 0;
   const cut = exchange.status >= 200 && exchange.status < 300 && json && announced && typeof exchange.body === "string" && exchange.status !== 204 && exchange.status !== 205;
   return cut ? { is: "no-answer", reason: "malformed", message: "The answer broke off.", cause: undefined } : exchange;
