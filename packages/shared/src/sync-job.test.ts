@@ -27,3 +27,11 @@ describe("the message of a job", () => {
     expect(() => parseSyncJob(body)).toThrow(expect.objectContaining({ code: "not-a-job", retryable: false }));
   });
 });
+
+test("a delivery's id keeps all its digits, which are more than a number holds", () => {
+  const fetching = { type: "fetch-delivery", hook: "/orgs/octo/hooks/1", hook_id: "1", target_type: "organization", target_id: null, source: "octo" } as const;
+  expect(parseSyncJob(JSON.stringify({ ...fetching, delivery: "3804004623172239366" }))).toEqual({ ...fetching, delivery: "3804004623172239366" });
+  // As earlier releases sent it.
+  expect(parseSyncJob(JSON.stringify({ ...fetching, delivery: 199287304442 }))).toEqual({ ...fetching, delivery: "199287304442" });
+  expect(() => parseSyncJob(JSON.stringify({ ...fetching, delivery: 2 ** 62 }))).toThrow();
+});

@@ -108,7 +108,8 @@ export const fetchDeliveryJob = z.object({
   /** Whose hook it is: `organization`, `repository`, `integration`. */
   target_type: z.string().min(1).nullable(),
   target_id: z.string().min(1).nullable(),
-  delivery: z.number().int(),
+  /** Its digits: GitHub's ids of deliveries are beyond what a number holds. A number is what earlier releases sent. */
+  delivery: z.union([z.string().regex(/^\d+$/), z.number().int().transform(String)]),
   /** Whose token may read it. */
   source: z.string().min(1),
 });

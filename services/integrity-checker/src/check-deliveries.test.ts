@@ -60,7 +60,7 @@ async function fetchAll(world: Piped): Promise<number> {
   const wanted = jobs.splice(0);
   for (const job of wanted) {
     if (job.type !== "fetch-delivery") throw new Error(job.type);
-    const found = simulated.server.deliveries.find(simulated.organization.hooks.find(({ id }) => String(id) === job.hook_id)!, job.delivery);
+    const found = simulated.server.deliveries.find(simulated.organization.hooks.find(({ id }) => String(id) === job.hook_id)!, Number(job.delivery));
     await store.write([toDelivery({ "X-GitHub-Hook-ID": job.hook_id, "X-GitHub-Delivery": found!.guid, "X-GitHub-Event": "any" }, world.now(), simulated.organization.login)]);
   }
   return wanted.length;

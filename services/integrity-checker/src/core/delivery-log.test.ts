@@ -5,7 +5,7 @@ import { LOG_RULES, planDeliveryLog, readFrom, toLogEntry, type LogEntry, type L
 const START = Date.parse("2026-11-20T00:00:00Z");
 const at = (minutes: number): string => new Date(START + minutes * 60_000).toISOString();
 const NONE: LogState = { watermark: null, open: [] };
-const entry = (id: number, minutes: number, more: Partial<LogEntry> = {}): LogEntry => ({ id, guid: `g${id}`, event: "push", deliveredAt: at(minutes), ok: true, throttled: false, ...more });
+const entry = (id: number, minutes: number, more: Partial<LogEntry> = {}): LogEntry => ({ id: String(id), guid: `g${id}`, event: "push", deliveredAt: at(minutes), ok: true, throttled: false, ...more });
 /** GitHub's clock and this machine's agree, unless it is said how many minutes GitHub's is behind. */
 function plan(state: LogState, entries: readonly LogEntry[], stored: ReadonlySet<string>, whole: boolean, now: number, behind = 0): LogPlan {
   return planDeliveryLog(state, { entries, whole, observedAt: at(now - behind) }, stored, at(now));
@@ -21,7 +21,7 @@ describe("a log", () => {
   test("what has no document is fetched, failed or not; the young are left alone", () => {
     const planned = plan(NONE, [entry(4, 59), entry(3, 30, { ok: false }), entry(2, 20), entry(1, 10)], new Set(["g1"]), true, 60);
     expect(planned).toMatchObject({ seen: 3, failed: 1, missing: 2, givenUp: [] });
-    expect(planned.fetch.map(({ guid, id }) => [guid, id])).toEqual([["g3", 3], ["g2", 2]]);
+    expect(planned.fetch.map(({ guid, id }) => [guid, id])).toEqual([["g3", "3"], ["g2", "2"]]);
     expect(planned.state.watermark).toBe(at(50));
   });
 
@@ -30,7 +30,7 @@ describe("a log", () => {
   });
 
   test("of several deliveries of one event the newest is fetched, once", () => {
-    expect(plan(NONE, [entry(1, 10, { guid: "g", ok: false }), entry(2, 20, { guid: "g", ok: false })], new Set(), true, 60).fetch.map(({ id }) => id)).toEqual([2]);
+    expect(plan(NONE, [entry(1, 10, { guid: "g", ok: false }), entry(2, 20, { guid: "g", ok: false })], new Set(), true, 60).fetch.map(({ id }) => id)).toEqual(["2"]);
   });
 
   test("what was asked for is waited for, then asked for again, three times in all, and then said to be lost", () => {
@@ -64,7 +64,7 @@ describe("a log", () => {
 
   test("a watermark of GitHub's future was taken by another clock, and what was asked for in this machine's future is asked for again", () => {
     expect(readFrom({ watermark: at(43_200), open: [] }, at(80 * 60))).toBe(at(8 * 60));
-    expect(plan({ watermark: null, open: [{ guid: "g1", id: 1, attempts: 1, asked_at: at(43_200) }] }, [], new Set(), true, 60).fetch).toMatchObject([{ guid: "g1", attempts: 2 }]);
+    expect(plan({ watermark: null, open: [{ guid: "g1", id: "1", attempts: 1, asked_at: at(43_200) }] }, [], new Set(), true, 60).fetch).toMatchObject([{ guid: "g1", attempts: 2 }]);
   });
 
   test("where GitHub does not say its present, nothing is young enough to be judged", () => {
@@ -76,7 +76,8 @@ describe("a log", () => {
   });
 
   test("entries are read strictly", () => {
-    expect(toLogEntry({ id: 1, guid: "g", event: "push", delivered_at: "2026-11-20T00:00:00Z", status_code: 503, status: "x", throttled_at: "2026-11-20T00:00:00Z" })).toEqual({ id: 1, guid: "g", event: "push", deliveredAt: at(0), ok: false, throttled: true });
+    expect(toLogEntry({ id: 1, guid: "g", event: "push", delivered_at: "2026-11-20T00:00:00Z", status_code: 503, status: "x", throttled_at: "2026-11-20T00:00:00Z" })).toEqual({ id: "1", guid: "g", event: "push", deliveredAt: at(0), ok: false, throttled: true });
+    expect(toLogEntry({ id: 3804004623172239366n, guid: "g", event: "push", delivered_at: "2026-11-20T00:00:00Z", status_code: 200 })).toMatchObject({ id: "3804004623172239366" });
     expect([toLogEntry({ id: 1 }), toLogEntry(null), toLogEntry([])]).toEqual([undefined, undefined, undefined]);
   });
 });

@@ -3,7 +3,8 @@ import * as z from "zod";
 import { isJsonObject } from "@octally/shared/json";
 
 const entry = z.object({
-  id: z.number().int(),
+  // Beyond 2^53 since February 2026 (octokit/request.js#797): a bigint, and from here on text.
+  id: z.union([z.number().int(), z.bigint()]).transform(String),
   guid: z.string().min(1),
   event: z.string(),
   delivered_at: z.iso.datetime({ offset: true }),
@@ -11,7 +12,7 @@ const entry = z.object({
   throttled_at: z.iso.datetime({ offset: true }).nullish(),
 });
 
-export type LogEntry = { readonly id: number; readonly guid: string; readonly event: string; /** By GitHub's clock. */ readonly deliveredAt: string; readonly ok: boolean; readonly throttled: boolean };
+export type LogEntry = { readonly id: string; readonly guid: string; readonly event: string; /** By GitHub's clock. */ readonly deliveredAt: string; readonly ok: boolean; readonly throttled: boolean };
 
 /** What was read of a log, newest first. */
 export type Log = { readonly entries: readonly LogEntry[]; /** It was read down to `readFrom`. */ readonly whole: boolean; /** GitHub's present; null where it did not say it. */ readonly observedAt: string | null };
@@ -25,7 +26,7 @@ export function toLogEntry(item: unknown): LogEntry | undefined {
 }
 
 /** Deliveries that are waited for. */
-export const openDelivery = z.object({ guid: z.string(), id: z.number(), attempts: z.number(), asked_at: z.string() });
+export const openDelivery = z.object({ guid: z.string(), id: z.coerce.string(), attempts: z.number(), asked_at: z.string() });
 export type OpenDelivery = z.output<typeof openDelivery>;
 
 export type LogState = {
@@ -76,7 +77,7 @@ export function planDeliveryLog(state: LogState, { entries, whole, observedAt }:
   // Redeliveries share the GUID: the newest that GitHub lists has the payload as well.
   const byGuid = Map.groupBy(entries.filter(({ deliveredAt, event }) => event !== "ping" && Date.parse(deliveredAt) <= young), ({ guid }) => guid);
   const known = new Map(state.open.map((open) => [open.guid, open]));
-  const newest = (guid: string): number | undefined => byGuid.get(guid)?.toSorted((a, b) => Date.parse(b.deliveredAt) - Date.parse(a.deliveredAt))[0]?.id;
+  const newest = (guid: string): string | undefined => byGuid.get(guid)?.toSorted((a, b) => Date.parse(b.deliveredAt) - Date.parse(a.deliveredAt))[0]?.id;
   const missing = [...new Set([...known.keys(), ...byGuid.keys()])].filter((guid) => !stored.has(guid));
   const kept: OpenDelivery[] = [];
   const fetch: OpenDelivery[] = [];
