@@ -18,7 +18,8 @@ import type { GitHubReady } from "./github-process.ts";
 import type { MemorySample } from "./worker-preload.ts";
 
 const PRELOAD = pathToFileURL(join(import.meta.dirname, "worker-preload.ts")).href;
-const LOOK_EVERY_MS = 250;
+/** Each look costs the store a refresh and a search. */
+const LOOK_EVERY_MS = 1000;
 const STOP_GRACE_MS = 30_000;
 
 export type HistoryWorker = { readonly pid: number; readonly memory: readonly MemorySample["memory"][]; readonly isRunning: () => boolean; readonly stop: () => Promise<void> };

@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { allKinds } from "@octally/model/own/registry";
+import { kinds } from "@octally/model/registry";
 import { bootstrapStore } from "@octally/store/bootstrap";
 import { makeStoreClient } from "@octally/store/client";
 import { bundleService, findEntries } from "../../../tools/build-bundles.ts";
@@ -44,7 +45,7 @@ async function loadOnce(surroundings: WorkerSurroundings, github: BenchGitHub, o
   const client = makeStoreClient(surroundings.openSearchUrl);
   const sink = await startBulkSink(surroundings.openSearchUrl);
   try {
-    await bootstrapStore(client, allKinds, { prefix: options.prefix });
+    await bootstrapStore(client, allKinds.filter(({ name }) => CORE_KINDS.includes(name) || !kinds.some((kind) => kind.name === name)), { prefix: options.prefix });
     const worker = await startWorker({ ...surroundings, handlerEnvironment: { ...surroundings.handlerEnvironment, OPENSEARCH_URL: sink.url } }, github, options);
     try {
       const { seconds } = await load(surroundings, worker, options.prefix, github.organization, CORE_KINDS, (seen) => told(seen, worker));

@@ -12,8 +12,8 @@ import { startGitHub } from "./start-github.ts";
 import { readStoredBulk } from "./stored-bulk.ts";
 import { CORE_KINDS, type WorkloadSize } from "./workload.ts";
 
-const SIZE: WorkloadSize = { repositories: 10, pullRequests: 2000 };
-const ROUNDS = 4;
+const SIZE: WorkloadSize = { repositories: 10, pullRequests: 1000 };
+const ROUNDS = 2;
 
 type Cpu = Readonly<Record<"worker" | "github" | "queue" | "openSearch", number>>;
 type Round = { readonly documents: number; readonly jobs: Timed; readonly raw: Timed };
@@ -40,13 +40,18 @@ export async function measureHistoryThroughput(): Promise<readonly Measured[]> {
       if (operations.length > 0 && stored.length !== operations.length) throw new Error(`${stored.length} documents were stored, ${operations.length} in the round before.`);
       operations = stored;
       return jobs;
-    });
+    }, CORE_KINDS);
   const byBulk = (): Promise<Timed> =>
-    withFreshIndices(openSearchUrl, PREFIX.raw, operations.length, () =>
-      timed(async () => {
-        await writeRaw(openSearchUrl, operations);
-        return undefined;
-      }),
+    withFreshIndices(
+      openSearchUrl,
+      PREFIX.raw,
+      operations.length,
+      () =>
+        timed(async () => {
+          await writeRaw(openSearchUrl, operations);
+          return undefined;
+        }),
+      CORE_KINDS,
     );
   try {
     const rounds: Round[] = [];

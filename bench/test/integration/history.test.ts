@@ -50,7 +50,7 @@ test("the jobs store the workload whole, tell their memory, and can be read back
     } finally {
       await worker.stop();
     }
-  });
+  }, CORE_KINDS);
   expect(operations).toHaveLength(documents);
   expect(await github.asked()).toMatchObject({ violations: 0 });
   const [action = "", source = ""] = operations.at(-1)?.split("\n") ?? [];
