@@ -51,5 +51,5 @@ async function checkParameters({ region, parameters }: InfraSettings): Promise<F
       ? `  ${name} does not exist: aws ssm put-parameter --region ${region} --type SecureString --name ${name} --value …`
       : `  ${name} is not encrypted: delete it, and put it again as SecureString`,
   );
-  return { name: "parameters", ok: false, problem: `SSM parameters in ${region} that the functions read at their start:\n${lines.join("\n")}\nWhat goes into them: docs/deploy.md, "The secret".` };
+  return { name: "parameters", ok: false, problem: `SSM parameters in ${region} that the functions read at their start:\n${lines.join("\n")}\nWhat goes into them: docs/deploy.md, "The secrets".` };
 }

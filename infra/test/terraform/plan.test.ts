@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { contained, existing, minimal, readStack, synthesizeInto } from "../stack-json.ts";
+import { existing, minimal, reading, readingContained, readStack, synthesizeInto } from "../stack-json.ts";
 import { findTerraform } from "./find-terraform.ts";
 import { NOBODY, TerraformFolder } from "./terraform-folder.ts";
 
@@ -65,6 +65,51 @@ const MANAGED_STORE = [
   "aws_opensearch_domain_policy.store_who-may-come",
 ];
 
+/** Where GitHub is read. */
+const READING = [
+  "aws_cloudwatch_log_group.discovery_function_logs",
+  "aws_cloudwatch_log_group.integrity-checker_function_logs",
+  "aws_cloudwatch_log_metric_filter.github-budget-left_filter",
+  "aws_cloudwatch_log_metric_filter.integrity-checker_completeness_filter",
+  "aws_cloudwatch_log_metric_filter.integrity-checker_overdue_filter",
+  "aws_cloudwatch_log_metric_filter.integrity-checker_silent-hooks_filter",
+  "aws_cloudwatch_log_metric_filter.integrity-checker_stuck_filter",
+  "aws_cloudwatch_metric_alarm.backfill-jobs_backfill-jobs-dead-letter",
+  "aws_cloudwatch_metric_alarm.backfill-jobs_backfill-jobs-oldest-message",
+  "aws_cloudwatch_metric_alarm.discovery_function_discovery-errors",
+  "aws_cloudwatch_metric_alarm.discovery_function_discovery-throttled",
+  "aws_cloudwatch_metric_alarm.github-budget",
+  "aws_cloudwatch_metric_alarm.integrity-checker_function_integrity-checker-errors",
+  "aws_cloudwatch_metric_alarm.integrity-checker_function_integrity-checker-throttled",
+  "aws_cloudwatch_metric_alarm.integrity-checker_incomplete",
+  "aws_cloudwatch_metric_alarm.integrity-checker_silent-webhooks",
+  "aws_cloudwatch_metric_alarm.integrity-checker_stuck-repair",
+  "aws_iam_role.discovery_function_role",
+  "aws_iam_role.integrity-checker_function_role",
+  "aws_iam_role_policy.discovery_function_permissions",
+  "aws_iam_role_policy.integrity-checker_function_permissions",
+  ...["discovery_all", "discovery_new", ...["audit", "canary", "counts", "deliveries", "references"].map((check) => `integrity-checker_${check}`)].flatMap((schedule) => [
+    `aws_iam_role.${schedule}_role`,
+    `aws_iam_role_policy.${schedule}_permissions`,
+    `aws_scheduler_schedule.${schedule}_schedule`,
+  ]),
+  "aws_lambda_function.discovery_function",
+  "aws_lambda_function.integrity-checker_function",
+  "aws_sqs_queue.backfill-jobs_dead-letters",
+  "aws_sqs_queue.backfill-jobs_queue",
+];
+/** And not done by a container. */
+const JOBS = [
+  "aws_cloudwatch_log_group.jobs-worker_function_logs",
+  "aws_cloudwatch_metric_alarm.jobs-worker_function_jobs-worker-errors",
+  "aws_cloudwatch_metric_alarm.jobs-worker_function_jobs-worker-throttled",
+  "aws_iam_role.jobs-worker_function_role",
+  "aws_iam_role_policy.jobs-worker_function_permissions",
+  "aws_lambda_event_source_mapping.jobs-worker_backfill-jobs-mapping",
+  "aws_lambda_event_source_mapping.jobs-worker_jobs-mapping",
+  "aws_lambda_function.jobs-worker_function",
+];
+
 /** Instead of the function. */
 const FUNCTION = new Set(COMMON.filter((address) => /\.sync-worker_deliveries[_-]/.test(address)));
 const CONTAINER = [
@@ -83,9 +128,9 @@ const CONTAINER = [
 
 const variants: readonly [string, object, readonly string[]][] = [
   ["a small store", minimal, [...COMMON, ...MANAGED_STORE]],
-  ["a production store", { ...minimal, store: { kind: "managed", size: "production" }, tracing: true }, [...COMMON, ...MANAGED_STORE]],
+  ["a production store, GitHub is read", { ...reading, store: { kind: "managed", size: "production" }, tracing: true }, [...COMMON, ...MANAGED_STORE, ...READING, ...JOBS]],
   ["an existing endpoint", existing, [...COMMON, "aws_sns_topic_subscription.alarms_to-opsexampleorg"]],
-  ["a container as the worker", contained, [...COMMON.filter((address) => !FUNCTION.has(address)), ...CONTAINER, ...MANAGED_STORE]],
+  ["a container as the worker, GitHub is read", readingContained, [...COMMON.filter((address) => !FUNCTION.has(address)), ...CONTAINER, ...MANAGED_STORE, ...READING]],
 ];
 
 ("missing" in found ? describe.skip : describe).each(variants)("Terraform, %s", (_, config, resources) => {

@@ -9,7 +9,7 @@ import type { Container, Deployed, StoreSize } from "../core/month-usage.ts";
 import { priceList } from "../core/prices.ts";
 import { repositoryRoot } from "../repository-root.ts";
 
-type Options = { readonly repositories: string; readonly deliveries: string; readonly months: string; readonly store?: StoreSize; readonly container?: boolean; readonly freeTier?: boolean; readonly json?: boolean };
+type Options = { readonly repositories: string; readonly deliveries: string; readonly months: string; readonly store?: StoreSize; readonly container?: boolean; readonly read?: boolean; readonly freeTier?: boolean; readonly json?: boolean };
 
 export function registerCost(program: Command): void {
   program
@@ -19,15 +19,15 @@ export function registerCost(program: Command): void {
     .requiredOption("--deliveries <m>", "webhook deliveries a month")
     .option("--months <n>", "so many months of deliveries have been kept", "12")
     .addOption(new Option("--store <size>", "the store; that of infra/octally.config.json, if not named").choices(["small", "production", "existing"]))
+    .option("--read", "GitHub is read as well: jobs, discovery and checks; as the configuration has it, if not named")
     .option("--container", "the worker as a container on Fargate; as the configuration has it, or 0.5 vCPU, 1 GB and a public address")
     .option("--free-tier", "take off what AWS gives every account each month for good")
     .option("--json", "one JSON object")
     .addHelpText("after", "\nBy AWS's list prices of us-east-1, of the date in infra/prices.json, without taxes, discounts and (but for --free-tier) free quantities. An estimate, no offer: look up what matters.")
     .action(async (options: Options) => {
-      const { deployed, throttle } = await readDeployment(options.store, options.container === true);
+      const { deployed, throttle } = await readDeployment(options.store, { contained: options.container === true, read: options.read === true });
       const report = toCostReport(priceList.parse(JSON.parse(readFileSync(join(repositoryRoot, "infra", "prices.json"), "utf8"))), {
-        repositories: count("--repositories", options.repositories),
-        load: { deliveries: count("--deliveries", options.deliveries), months: count("--months", options.months) },
+        load: { repositories: count("--repositories", options.repositories), deliveries: count("--deliveries", options.deliveries), months: count("--months", options.months) },
         deployed,
         throttle,
         freeTier: options.freeTier === true,
@@ -46,7 +46,7 @@ function count(option: string, text: string): number {
 }
 
 /** Of the configuration that would be deployed, where there is one; else the defaults. */
-async function readDeployment(asked: StoreSize | undefined, contained: boolean): Promise<{ readonly deployed: Deployed; readonly throttle: Throttle }> {
+async function readDeployment(asked: StoreSize | undefined, { contained, read }: { readonly contained: boolean; readonly read: boolean }): Promise<{ readonly deployed: Deployed; readonly throttle: Throttle }> {
   // Only now: its packages are installed for this command, and not for `up`.
   const { infraConfig, readInfraConfig } = await import("../../../../infra/src/config.ts");
   const file = process.env["OCTALLY_INFRA_CONFIG"] ?? join(repositoryRoot, "infra", "octally.config.json");
@@ -54,7 +54,7 @@ async function readDeployment(asked: StoreSize | undefined, contained: boolean):
   const configured: Deployed = config.store.kind === "existing" ? { store: "existing" } : { store: config.store.size, gigabytes: config.store.gigabytes };
   const store: Deployed = asked === undefined || asked === configured.store ? configured : { store: asked };
   const container = config.worker.container ?? (contained ? USUAL_CONTAINER : undefined);
-  return { deployed: { ...store, container }, throttle: config.webhook };
+  return { deployed: { ...store, container, reading: read || config.github !== undefined }, throttle: config.webhook };
 }
 
 function clearly<T>(read: () => T): T {

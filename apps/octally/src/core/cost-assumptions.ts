@@ -3,7 +3,7 @@
 /** 365 days by twelve, as AWS's own calculator. */
 export const HOURS_PER_MONTH = 730;
 export const SECONDS_PER_MONTH = HOURS_PER_MONTH * 3600;
-/** Memory of both functions in infra/. */
+/** Memory of each function in infra/. */
 export const FUNCTION_GB = 0.5;
 /** What a Lambda of 512 MB has of a core (1,769 MB are one): measured times are of a whole core. */
 const CORE_FACTOR = 1769 / 512;
@@ -33,6 +33,28 @@ export const assumptions = {
   alarms: 10,
   /** One instead of the function's two. */
   alarmsWithContainer: 9,
+  /** Where GitHub is read: of the queue, the discovery, the checks, and of four figures; and of the function that does the jobs. */
+  alarmsOfReading: 10,
+  alarmsOfJobs: 2,
+  /** Made of log lines. */
+  figures: 5,
+  queuesOfJobs: 2,
+  /** Lanes of a container. */
+  jobLanes: 5,
+  /** Every 15 minutes, and daily. */
+  discoveries: 4 * HOURS_PER_MONTH + 30.4,
+  discoveryMs: 400 * CORE_FACTOR,
+  /** Two hourly, one every ten minutes, two daily. */
+  checks: 8 * HOURS_PER_MONTH + 60.8,
+  checkMs: 1000,
+  /** A count asks GitHub once for each 50 repositories, and waits for it. */
+  repositoriesPerCount: 50,
+  countMs: 2500,
+  /** It waits for GitHub: a request each, two jobs a call. */
+  jobMs: 1500,
+  /** In the audit each list of a repository is compared once in 30 days. */
+  inventoriesPerRepository: 25,
+  logKilobytesPerCheck: 1.2,
   imageGigabytes: 0.1,
   storeAlarms: 4,
   dashboards: 1,
@@ -53,8 +75,14 @@ export const told: readonly string[] = [
   "data coming in is free, and what the services send one another in a region; answers of 200 bytes go out. No traffic of readers of the store is counted",
 ];
 
+/** Where GitHub is read. */
+export const toldOfReading: readonly string[] = [
+  "GitHub is read: 8 checks an hour of a second each, the counts 2.5 s more for each 50 repositories; the discovery every 15 minutes; of each repository 25 lists are compared once a month; a follow-up job a batch of deliveries; 1.5 s a job, nearly all of it waiting for GitHub",
+  "a first load is not in it: it takes hours of the jobs' function once (20,000 pull requests are some 2,000 requests, under a dollar)",
+];
+
 /** Where the worker is a container. */
 export const toldOfContainer: readonly string[] = [
-  "the container runs all month; each batch it can take at once asks SQS by itself, every 20 s; its image has 0.1 GB in ECR",
+  "the container runs all month, and does the jobs as well; each batch it can take at once asks SQS by itself, every 20 s; its image has 0.1 GB in ECR",
   "private subnets need a way out: a NAT gateway ($0.045 an hour, $33 a month, and $0.045 a GB) is yours, and not counted",
 ];

@@ -8,8 +8,7 @@ import { priceList, toCostLines } from "./prices.ts";
 const prices = priceList.parse(JSON.parse(readFileSync(join(repositoryRoot, "infra/prices.json"), "utf8")));
 /** One delivery in each busy second: two a batch, 396,000 batches. */
 const question: CostQuestion = {
-  repositories: 100,
-  load: { deliveries: 792_000, months: 12 },
+  load: { repositories: 100, deliveries: 792_000, months: 12 },
   deployed: { store: "small" },
   throttle: { requestsPerSecond: 25, burst: 250, concurrency: 10 },
   freeTier: false,
@@ -72,7 +71,7 @@ test("what is free for good is taken off once, across the lines of the same pric
 });
 
 test("a batch holds a hundred deliveries at most, and writes twenty archive objects at most", () => {
-  const { month } = toCostReport(prices, { ...question, load: { deliveries: 792_000_000, months: 1 } });
+  const { month } = toCostReport(prices, { ...question, load: { repositories: 100, deliveries: 792_000_000, months: 1 } });
   expect(table(month)["Worker: Lambda requests"]?.[0]).toBe(7_920_000);
   expect(table(month)["Archive: writes"]?.[0]).toBe(158_400_000);
   // A batch of 100: received and deleted in tens, one follow-up.
@@ -109,6 +108,37 @@ test("a container costs by the hour instead of the worker's function, asks the q
   expect(report.assumptions.join()).toContain("NAT gateway");
   const inside = toCostReport(prices, { ...question, deployed: { store: "existing", container: { ...container, publicIp: false } } });
   expect(report.idle.dollars - inside.idle.dollars).toBeCloseTo(7.3, 10);
+});
+
+test("where GitHub is read: jobs, discovery and checks, and their alarms, figures and polls", () => {
+  const { month, idle, assumptions } = toCostReport(prices, { ...question, deployed: { store: "existing", reading: true } });
+  const extra = Object.fromEntries(Object.entries(table(month)).filter(([item]) => /Jobs|Checks|jobs|Figures|polls|Alarms/.test(item)));
+  expect(extra).toEqual({
+    // 396,000 follow-ups and 100 × 25 inventories, two a call
+    "Jobs: Lambda requests": [199_250, 0.0399],
+    // (199,250 × 1,500 ms + 3,985 cold × 863.769531 ms) × 0.5 GB
+    "Jobs: Lambda time": [151_158.5608, 2.0155],
+    "Checks, discovery: schedules": [8851.2, 0.0089],
+    "Checks, discovery: Lambda requests": [8851.2, 0.0018],
+    // (5,900.8 checks × 1 s + 730 counts × 2 × 2.5 s + 2,950.4 looks × 1.382 s, and the cold ones) × 0.5 GB
+    "Checks, discovery: Lambda time": [6890.6265, 0.0919],
+    "Queue: polls while idle": [1_971_000, 0.7884],
+    "Queue: jobs": [1_195_500, 0.4782],
+    Alarms: [22, 2.2],
+    "Figures of log lines": [5, 1.5],
+  });
+  expect(table(idle)["Jobs: Lambda requests"]).toEqual([0, 0]);
+  expect(assumptions.join()).toContain("a first load is not in it");
+});
+
+test("where GitHub is read by a container, it is the container that does the jobs", () => {
+  const container = { tasks: 1, cpu: 512, memoryMegabytes: 1024, concurrency: 2, publicIp: true };
+  const { month } = toCostReport(prices, { ...question, deployed: { store: "existing", container, reading: true } });
+  expect(table(month)["Jobs: Lambda requests"]).toEqual([0, 0]);
+  expect(table(month)["Alarms"]).toEqual([19, 1.9]);
+  // 2 + 5 lanes
+  expect(table(month)["Queue: polls while idle"]?.[0]).toBe(919_800);
+  expect(table(month)["Queue: jobs"]?.[0]).toBe(1_195_500);
 });
 
 test("a flood costs at most what the throttle lets through", () => {

@@ -1,10 +1,10 @@
 /** What `octally cost` tells: an idle month, the month asked for, a flood. */
-import { told, toldOfContainer } from "./cost-assumptions.ts";
+import { told, toldOfContainer, toldOfReading } from "./cost-assumptions.ts";
 import { MOST_PIECES, usageOfFlood, type Throttle } from "./flood-cost.ts";
 import { diskNeed, usageOfMonth, type Deployed, type DiskNeed, type Load } from "./month-usage.ts";
 import { sumOf, toCostLines, type CostLine, type PriceList, type Usage } from "./prices.ts";
 
-export type CostQuestion = { readonly repositories: number; readonly load: Load; readonly deployed: Deployed; readonly throttle: Throttle; readonly freeTier: boolean };
+export type CostQuestion = { readonly load: Load; readonly deployed: Deployed; readonly throttle: Throttle; readonly freeTier: boolean };
 export type Bill = { readonly lines: readonly CostLine[]; readonly dollars: number };
 export type CostReport = {
   readonly as_of: string;
@@ -19,7 +19,7 @@ export type CostReport = {
   readonly assumptions: readonly string[];
 };
 
-export function toCostReport(prices: PriceList, { repositories, load, deployed, throttle, freeTier }: CostQuestion): CostReport {
+export function toCostReport(prices: PriceList, { load, deployed, throttle, freeTier }: CostQuestion): CostReport {
   const bill = (usages: readonly Usage[], free: boolean): Bill => {
     const lines = toCostLines(usages, prices, free);
     return { lines, dollars: sumOf(lines) };
@@ -28,12 +28,12 @@ export function toCostReport(prices: PriceList, { repositories, load, deployed, 
     as_of: prices.as_of,
     region: prices.region,
     free_tier: freeTier,
-    idle: bill(usageOfMonth(deployed, { deliveries: 0, months: 0 }), freeTier),
+    idle: bill(usageOfMonth(deployed, { repositories: 0, deliveries: 0, months: 0 }), freeTier),
     month: bill(usageOfMonth(deployed, load), freeTier),
     // At most: what is free may be used up already.
     flood: bill(usageOfFlood(throttle, 1), false),
     flood_of_large_bodies: bill(usageOfFlood(throttle, MOST_PIECES), false),
-    disk: diskNeed(deployed, repositories, load),
-    assumptions: deployed.container === undefined ? told : [...told, ...toldOfContainer],
+    disk: diskNeed(deployed, load),
+    assumptions: [...told, ...(deployed.reading === true ? toldOfReading : []), ...(deployed.container === undefined ? [] : toldOfContainer)],
   };
 }

@@ -11,24 +11,28 @@ export type Deployed = {
   readonly gigabytes?: number | undefined;
   /** Instead of the worker's function. */
   readonly container?: Container | undefined;
+  /** GitHub is read: jobs, discovery, checks. */
+  readonly reading?: boolean | undefined;
 };
 /** `months`: so many months of these deliveries lie in the archive. */
-export type Load = { readonly deliveries: number; readonly months: number };
+export type Load = { readonly repositories: number; readonly deliveries: number; readonly months: number };
 
 const NODES = { small: 1, production: 3, existing: 0 } as const;
 const USUAL_GIGABYTES = { small: 20, production: 100, existing: 0 } as const;
 /** In kilobytes. */
 const GB = 1_000_000;
 
-export function usageOfMonth(deployed: Deployed, { deliveries, months }: Load): readonly Usage[] {
+export function usageOfMonth(deployed: Deployed, { repositories, deliveries, months }: Load): readonly Usage[] {
   const perBatch = Math.min(a.mostDeliveriesPerBatch, 1 + (deliveries / a.busySeconds) * a.batchWindowSeconds);
   const batches = deliveries / perBatch;
   const objects = batches * Math.min(perBatch, a.mostEventsPerBatch);
   const gbSeconds = (calls: number, ms: number): number => ((ms + calls * a.coldShare * a.coldMs) / 1000) * FUNCTION_GB;
-  const { container } = deployed;
-  const pollers = container === undefined ? a.idlePollers : container.tasks * container.concurrency;
+  const { container, reading = false } = deployed;
+  const pollers = container === undefined ? a.idlePollers * (reading ? 1 + a.queuesOfJobs : 1) : container.tasks * (container.concurrency + (reading ? a.jobLanes : 0));
   const polls = (SECONDS_PER_MONTH / a.pollSeconds) * pollers;
-  const logGb = (deliveries * a.logKilobytesPerIntake + batches * a.logKilobytesPerBatch) / GB;
+  const jobs = reading ? batches + repositories * a.inventoriesPerRepository : 0;
+  const checks = reading ? a.checks + a.discoveries : 0;
+  const logGb = (deliveries * a.logKilobytesPerIntake + (batches + jobs) * a.logKilobytesPerBatch + checks * a.logKilobytesPerCheck) / GB;
   return [
     ...usageOfStore(deployed),
     { item: "Webhooks: HTTP API", quantity: deliveries, price: "http_api_requests" },
@@ -40,17 +44,32 @@ export function usageOfMonth(deployed: Deployed, { deliveries, months }: Load): 
           { item: "Worker: Lambda time", quantity: gbSeconds(batches, batches * a.workerMsPerCall + deliveries * a.workerMsPerDelivery), price: "lambda_arm_gb_seconds" } as const,
         ]
       : usageOfContainer(container)),
+    ...(reading ? usageOfReading(container === undefined ? jobs : 0, repositories, gbSeconds) : []),
     { item: "Queue: polls while idle", quantity: polls, price: "sqs_requests" },
     // A batch is received and deleted ten at a time, and has a follow-up.
     { item: "Queue: messages", quantity: deliveries + batches * (2 * Math.ceil(perBatch / 10) + 1), price: "sqs_requests" },
+    ...(reading ? [{ item: "Queue: jobs", quantity: 3 * jobs, price: "sqs_requests" } as const] : []),
     { item: "Archive: writes", quantity: objects, price: "s3_put_requests" },
     { item: "Archive: storage", quantity: (deliveries * months * a.kilobytesPerDelivery) / a.archiveCompression / GB, price: "s3_standard_gb" },
     { item: "Logs: taken in", quantity: logGb, price: "logs_ingested_gb" },
     { item: "Logs: kept", quantity: logGb, price: "logs_stored_gb" },
-    { item: "Alarms", quantity: (container === undefined ? a.alarms : a.alarmsWithContainer) + (deployed.store === "existing" ? 0 : a.storeAlarms), price: "alarms" },
+    { item: "Alarms", quantity: (container === undefined ? a.alarms : a.alarmsWithContainer) + (reading ? a.alarmsOfReading + (container === undefined ? a.alarmsOfJobs : 0) : 0) + (deployed.store === "existing" ? 0 : a.storeAlarms), price: "alarms" },
+    ...(reading ? [{ item: "Figures of log lines", quantity: a.figures, price: "metrics" } as const] : []),
     { item: "Dashboard", quantity: a.dashboards, price: "dashboards" },
-    { item: "Secrets (SSM)", quantity: a.parameters, price: "parameters" },
+    { item: "Secrets (SSM)", quantity: a.parameters + (reading ? 1 : 0), price: "parameters" },
     { item: "Data out: answers", quantity: (deliveries * a.answerBytes) / 1000 / GB, price: "data_out_gb" },
+  ];
+}
+
+/** Schedules call as often with nothing to check as with much. */
+function usageOfReading(jobs: number, repositories: number, gbSeconds: (calls: number, ms: number) => number): readonly Usage[] {
+  const perCheck = a.checkMs * a.checks + HOURS_PER_MONTH * Math.ceil(repositories / a.repositoriesPerCount) * a.countMs;
+  return [
+    { item: "Jobs: Lambda requests", quantity: jobs / 2, price: "lambda_requests" },
+    { item: "Jobs: Lambda time", quantity: gbSeconds(jobs / 2, (jobs / 2) * a.jobMs), price: "lambda_arm_gb_seconds" },
+    { item: "Checks, discovery: schedules", quantity: a.checks + a.discoveries, price: "scheduler_calls" },
+    { item: "Checks, discovery: Lambda requests", quantity: a.checks + a.discoveries, price: "lambda_requests" },
+    { item: "Checks, discovery: Lambda time", quantity: gbSeconds(a.checks, perCheck) + gbSeconds(a.discoveries, a.discoveries * a.discoveryMs), price: "lambda_arm_gb_seconds" },
   ];
 }
 
@@ -79,7 +98,7 @@ function usageOfStore({ store, gigabytes }: Deployed): readonly Usage[] {
 export type DiskNeed = { readonly documents: number; readonly gigabytes: number; /** Of a managed store, free share of a quarter taken off; null for an existing one. */ readonly usable: number | null };
 
 /** What lies in the store after these months, a copy included where there is more than one node. */
-export function diskNeed({ store, gigabytes }: Deployed, repositories: number, { deliveries, months }: Load): DiskNeed {
+export function diskNeed({ store, gigabytes }: Deployed, { repositories, deliveries, months }: Load): DiskNeed {
   const documents = repositories * a.documentsPerRepository + deliveries * months * a.documentsPerDelivery;
   const copies = store === "production" ? 2 : 1;
   const disk = NODES[store] * (gigabytes ?? USUAL_GIGABYTES[store]);

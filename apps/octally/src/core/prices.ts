@@ -22,6 +22,8 @@ const priceNames = [
   "logs_ingested_gb",
   "logs_stored_gb",
   "alarms",
+  "metrics",
+  "scheduler_calls",
   "dashboards",
   "parameters",
   "data_out_gb",
