@@ -26,7 +26,8 @@ export type IntegrityCheckerProps = {
 const SCHEDULES = {
   counts: "cron(7 * * * ? *)",
   deliveries: "cron(37 * * * ? *)",
-  canary: "rate(10 minutes)",
+  // Who has not looked for a quarter of an hour takes itself for away, and calls nothing silent.
+  canary: "rate(5 minutes)",
   audit: "cron(20 3 * * ? *)",
   references: "cron(50 4 * * ? *)",
 } as const;

@@ -271,7 +271,7 @@ describe("where GitHub is read", () => {
   test("everything is called for by a schedule, in UTC", () => {
     expect(all(whichReads, "aws_scheduler_schedule").map(([, { name, schedule_expression: when, target }]) => `${name}: ${when} ${target.input}`).toSorted()).toEqual([
       'octally-check-audit: cron(20 3 * * ? *) {"checks":["audit"]}',
-      'octally-check-canary: rate(10 minutes) {"checks":["canary"]}',
+      'octally-check-canary: rate(5 minutes) {"checks":["canary"]}',
       'octally-check-counts: cron(7 * * * ? *) {"checks":["counts"]}',
       'octally-check-deliveries: cron(37 * * * ? *) {"checks":["deliveries"]}',
       'octally-check-references: cron(50 4 * * ? *) {"checks":["references"]}',

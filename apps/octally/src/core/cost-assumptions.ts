@@ -44,8 +44,8 @@ export const assumptions = {
   /** Every 15 minutes, and daily. */
   discoveries: 4 * HOURS_PER_MONTH + 30.4,
   discoveryMs: 400 * CORE_FACTOR,
-  /** Two hourly, one every ten minutes, two daily. */
-  checks: 8 * HOURS_PER_MONTH + 60.8,
+  /** Two hourly, one every five minutes, two daily. */
+  checks: 14 * HOURS_PER_MONTH + 60.8,
   checkMs: 1000,
   /** A count asks GitHub once for each 50 repositories, and waits for it. */
   repositoriesPerCount: 50,
@@ -77,7 +77,7 @@ export const told: readonly string[] = [
 
 /** Where GitHub is read. */
 export const toldOfReading: readonly string[] = [
-  "GitHub is read: 8 checks an hour of a second each, the counts 2.5 s more for each 50 repositories; the discovery every 15 minutes; of each repository 25 lists are compared once a month; a follow-up job a batch of deliveries; 1.5 s a job, nearly all of it waiting for GitHub",
+  "GitHub is read: 14 checks an hour of a second each, the counts 2.5 s more for each 50 repositories; the discovery every 15 minutes; of each repository 25 lists are compared once a month; a follow-up job a batch of deliveries; 1.5 s a job, nearly all of it waiting for GitHub",
   "a first load is not in it: it takes hours of the jobs' function once (20,000 pull requests are some 2,000 requests, under a dollar)",
 ];
 

@@ -118,10 +118,10 @@ test("where GitHub is read: jobs, discovery and checks, and their alarms, figure
     "Jobs: Lambda requests": [199_250, 0.0399],
     // (199,250 × 1,500 ms + 3,985 cold × 863.769531 ms) × 0.5 GB
     "Jobs: Lambda time": [151_158.5608, 2.0155],
-    "Checks, discovery: schedules": [8851.2, 0.0089],
-    "Checks, discovery: Lambda requests": [8851.2, 0.0018],
-    // (5,900.8 checks × 1 s + 730 counts × 2 × 2.5 s + 2,950.4 looks × 1.382 s, and the cold ones) × 0.5 GB
-    "Checks, discovery: Lambda time": [6890.6265, 0.0919],
+    "Checks, discovery: schedules": [13_231.2, 0.0132],
+    "Checks, discovery: Lambda requests": [13_231.2, 0.0026],
+    // (10,280.8 checks × 1 s + 730 counts × 2 × 2.5 s + 2,950.4 looks × 1.382 s, and the cold ones) × 0.5 GB
+    "Checks, discovery: Lambda time": [9118.4596, 0.1216],
     "Queue: polls while idle": [1_971_000, 0.7884],
     "Queue: jobs": [1_195_500, 0.4782],
     Alarms: [22, 2.2],
