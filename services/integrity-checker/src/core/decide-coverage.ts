@@ -35,7 +35,7 @@ export type Busy = {
 export type Report =
   | { readonly is: "running"; /** When it was last heard of. */ readonly at: string }
   /** What it found different, and has asked for or buried. */
-  | { readonly is: "done"; readonly at: string; readonly missing: number; readonly surplus: number; readonly stale: number }
+  | { readonly is: "done"; readonly at: string; readonly missing: number; readonly surplus: number; readonly stale: number; /** How many GitHub listed; absent where the run does not say it. */ readonly listed?: number }
   | { readonly is: "failed"; readonly at: string; readonly reason: string }
   | { readonly is: "blind"; readonly at: string; readonly permission: string | null; readonly reason: string };
 
@@ -94,7 +94,7 @@ function decideCounted(base: Coverage, previous: Coverage, difference: number, e
 /** Only inventories tell: what one has found is open until the next finds nothing. */
 function decideUncounted(base: Coverage, previous: Coverage, { reason, shown }: Extract<Expected, { is: "not-countable" }>, ended: Ended, seen: Seen, rules: Rules): Decided {
   if (ended.is === "blind") return { coverage: blind(base, previous, seen.now, ended.permission, ended.reason), order: null };
-  const found = ended.is === "done" ? ended : { missing: previous.missing ?? 0, surplus: previous.surplus ?? 0, stale: previous.stale ?? 0 };
+  const found = ended.is === "done" ? stillFound(ended, previous.attempts, seen.stored) : { missing: previous.missing ?? 0, surplus: previous.surplus ?? 0, stale: previous.stale ?? 0 };
   const known = ended.is === "done" || previous.audited_at !== null;
   const now: Coverage = { ...base, missing: known ? found.missing : null, surplus: known ? found.surplus : null, stale: known ? found.stale : null };
   if (found.missing + found.surplus + found.stale > 0) return decideDifference(now, previous, ended, seen, rules, null);
@@ -105,6 +105,15 @@ function decideUncounted(base: Coverage, previous: Coverage, { reason, shown }: 
   }
   const trouble = ended.is === "failed" ? ` The last audit failed: ${ended.reason}` : "";
   return { coverage: { ...now, status: "not-countable", reason: `${reason}${trouble}`, permission: null, incomplete_since: null, attempts: 0 }, order: null };
+}
+
+/**
+ * What was missing has come where the store now holds as many as were listed. It is believed of an inventory that looked again: of kinds
+ * that no webhook tells, each look finds what was made since the one before, and nothing of that is in vain.
+ */
+function stillFound(ended: Extract<Report, { is: "done" }>, attempts: number, stored: number): Pick<Extract<Report, { is: "done" }>, "missing" | "surplus" | "stale"> {
+  const come = attempts > 0 && ended.listed !== undefined && stored >= ended.listed && ended.surplus + ended.stale === 0;
+  return come ? { missing: 0, surplus: 0, stale: 0 } : ended;
 }
 
 function complete(now: Coverage, ended: Ended): Coverage {
