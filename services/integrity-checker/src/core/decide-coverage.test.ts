@@ -254,3 +254,22 @@ describe("orders", () => {
     expect([second.orders, second.coverages.map(({ status, attempts }) => [status, attempts])]).toEqual([[], [["settling", 0], ["settling", 0], ["settling", 0]]]);
   });
 });
+
+describe("a worker's clock", () => {
+  const ordered: Coverage = { ...fresh, status: "repairing", missing: 2, incomplete_since: at(0), attempts: 1, repair: { run: "r", purpose: "repair", ordered_at: at(60) }, repaired_at: at(60) };
+  const decided = (minutes: number, report: Report): readonly [Coverage["status"], string | null, string | null] => {
+    const { coverage, order } = decideCoverage(ordered, { expected: counted(12), stored: 10, busy: QUIET, report, now: at(minutes) });
+    return [coverage.status, order, coverage.audited_at];
+  };
+
+  test.each([["a month ahead", 43_200], ["a month behind", -43_200], ["ten minutes ahead", 10]])("that is %s neither hides an end nor hurries it", (_, skew) => {
+    const ended: Report = { is: "done", at: at(61 + skew), missing: 2, surplus: 0, stale: 0 };
+    expect(decided(62, ended)).toEqual(["repairing", null, at(60)]);
+    expect(decided(120, ended)[1]).toBe("repair");
+  });
+
+  test("that is a month ahead does not keep waiting for who is not heard of again", () => {
+    expect(decided(120, { is: "running", at: at(43_200) })[1]).toBeNull();
+    expect(decided(60 + 186, { is: "running", at: at(43_200) })[1]).toBe("repair");
+  });
+});

@@ -73,10 +73,11 @@ export function decideCoverage(previous: Coverage, seen: Seen, rules: Rules = RU
   }
 }
 
+/** The worker's clock may be another: what it says lies between the order and now, or else it is as if it had come with the order. */
 function endOf({ repair }: Coverage, { report, now }: Seen, { patienceMs }: Rules): Ended {
   if (repair === null) return { is: "none" };
-  if (report !== undefined && report.is !== "running") return report;
-  const heardAt = report?.at ?? repair.ordered_at;
+  const heardAt = report !== undefined && sinceMs(repair.ordered_at, report.at) >= 0 && sinceMs(report.at, now) >= 0 ? report.at : repair.ordered_at;
+  if (report !== undefined && report.is !== "running") return { ...report, at: heardAt };
   if (sinceMs(heardAt, now) < patienceMs) return { is: "under-way" };
   return { is: "failed", at: new Date(Date.parse(heardAt) + patienceMs).toISOString(), reason: "The inventory was ordered and did not come to an end." };
 }
