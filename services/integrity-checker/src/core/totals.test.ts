@@ -12,6 +12,11 @@ test("the sum of everything is of what GitHub counts; that something else differ
   expect(isComplete([total.coverage])).toBe(false);
 });
 
+test("is complete where nothing that is known lacks", () => {
+  const total = totalsOf([of("star", { expected: 50, stored: 50 }), of("review", { stored: 4, status: "not-countable", reason: "One by one." })]).find(({ coverage }) => coverage.kind === "*");
+  expect(total?.coverage).toMatchObject({ status: "complete", reason: null });
+});
+
 test("each kind by itself tells all that is known of it", () => {
   expect(totalsOf(coverages).find(({ coverage }) => coverage.kind === "review")?.coverage).toMatchObject({ expected: null, stored: 4, missing: 60, stale: 2, status: "repairing" });
 });

@@ -27,8 +27,9 @@ function totalOf(org: string, kind: string, all: readonly Coverage[]): Total {
       missing: sum(({ missing }) => missing),
       surplus: sum(({ surplus }) => surplus),
       stale: sum(({ stale }) => stale),
-      status: worst?.status ?? "complete",
-      reason: worst?.status === "complete" ? null : (worst?.reason ?? null),
+      // Of everything together: that some of it is not counted is no lack.
+      status: kind === "*" && isComplete(all) ? "complete" : (worst?.status ?? "complete"),
+      reason: isComplete(all) && (kind === "*" || worst?.status === "complete") ? null : (worst?.reason ?? null),
       permission: worst?.permission ?? null,
       incomplete_since: times(({ incomplete_since }) => incomplete_since)[0] ?? null,
       // As old as its oldest part.
