@@ -7,7 +7,7 @@ import { bootstrapStore } from "@octally/store/bootstrap";
 import { makeStoreClient } from "@octally/store/client";
 import type { CheckerNews } from "./core/checker-news.ts";
 import type { Demo } from "./core/demo.ts";
-import { toHandlerEnvironment, withoutAws } from "./core/handler-environment.ts";
+import { hasCredentials, toHandlerEnvironment, withoutAws } from "./core/handler-environment.ts";
 import { decideState, type Component, type Health } from "./core/health.ts";
 import type { InstancePlan } from "./core/instance-plan.ts";
 import type { DemoOrder } from "./demo-github.ts";
@@ -52,10 +52,6 @@ export type LocalSystem = {
   readonly stop: () => Promise<void>;
   readonly kill: () => void;
 };
-
-function hasCredentials(environment: Environment): boolean {
-  return [environment["GITHUB_TOKEN"], environment["GITHUB_APP_ID"]].some((value) => value !== undefined && value !== "");
-}
 
 export function makeLocalSystem({ plan, environment, webhookSecret, bundles, onChange, onNews }: SystemOptions): LocalSystem {
   const { addresses, folders, ports } = plan;

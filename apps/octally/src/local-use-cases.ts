@@ -17,7 +17,7 @@ import { ConfigError } from "@octally/shared/errors";
 import { parseSources } from "@octally/shared/sources";
 import type { DeadLetterPorts } from "@octally/sync-worker/dead-letters";
 import type { ReplayPorts } from "@octally/sync-worker/replay";
-import { toHandlerEnvironment } from "./core/handler-environment.ts";
+import { hasCredentials, toHandlerEnvironment } from "./core/handler-environment.ts";
 import type { Addresses, QueueUrls } from "./core/instance-plan.ts";
 import { makeLocalS3Client, makeLocalSqsClient } from "./edges/local-clients.ts";
 
@@ -48,10 +48,11 @@ export async function makeReplayPorts(addresses: Addresses): Promise<ReplayPorts
 
 export type LocalCheck = { readonly ports: CheckerPorts; readonly config: CheckerConfig };
 
-/** @throws ConfigError where nothing says what is to be checked */
+/** @throws ConfigError where nothing says what is to be checked, or as whom */
 export async function makeCheck(addresses: Addresses, environment: Environment, sources: readonly string[]): Promise<LocalCheck> {
   // Of the demonstration its own GitHub, token and organisation.
   const ofHandlers = toHandlerEnvironment(environment, addresses, "");
+  if (!hasCredentials(ofHandlers)) throw new ConfigError("The check asks GitHub itself: set GITHUB_TOKEN, or GITHUB_APP_ID and GITHUB_APP_PRIVATE_KEY, as for ./octally up.");
   const wanted = parseSources(sources.length === 0 ? (ofHandlers["OCTALLY_SOURCES"] ?? "") : sources.join(","));
   if (wanted.length === 0) throw new ConfigError("Nothing says what is to be checked: name an organisation, a user or owner/name, or set OCTALLY_SOURCES.");
   const config = readCheckerConfig({ ...ofHandlers, LOG_LEVEL: "silent", OCTALLY_SOURCES: wanted.join(",") });

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { toHandlerEnvironment } from "./handler-environment.ts";
+import { hasCredentials, toHandlerEnvironment } from "./handler-environment.ts";
 import { planInstance } from "./instance-plan.ts";
 import { localConfig } from "./settings.ts";
 
@@ -30,7 +30,8 @@ test("the handlers get the names they have when deployed, all of them local", ()
 test("in the demonstration they reach the simulated GitHub, with nothing of the user's own", () => {
   const { addresses: ofDemo } = planInstance(localConfig.parse({}), "/home/octally", 4100);
   const user = { GITHUB_TOKEN: "ghp_mine", GITHUB_APP_ID: "1", GITHUB_APP_PRIVATE_KEY: "pem", GITHUB_API_URL: "https://api.github.com", OCTALLY_SOURCES: "octokit" };
-  expect(toHandlerEnvironment(user, ofDemo, "s3cret")).toMatchObject({ GITHUB_API_URL: "http://127.0.0.1:4100", GITHUB_TOKEN: ofDemo.demo?.token, GITHUB_APP_ID: "", GITHUB_APP_PRIVATE_KEY: "", OCTALLY_SOURCES: "octo-demo" });
+  expect(toHandlerEnvironment(user, ofDemo, "s3cret")).toMatchObject({ GITHUB_API_URL: "http://127.0.0.1:4100", GITHUB_TOKEN: ofDemo.demo?.token, GITHUB_APP_ID: "", GITHUB_APP_PRIVATE_KEY: "", OCTALLY_SOURCES: "octo-demo", OCTALLY_WEBHOOK_URL: ofDemo.webhook_url });
+  expect([hasCredentials({}), hasCredentials({ GITHUB_TOKEN: "" }), hasCredentials({ GITHUB_APP_ID: "1" }), hasCredentials(toHandlerEnvironment({}, ofDemo, "s"))]).toEqual([false, false, true, true]);
 });
 
 test("nothing of the user's own AWS account gets through", () => {

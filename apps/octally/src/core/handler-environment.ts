@@ -47,3 +47,8 @@ export function withoutAws(user: Environment): Record<string, string> {
 function isOfAws(name: string): boolean {
   return name.startsWith("AWS_") || name === "OPENSEARCH_SIGNING_SERVICE" || /^(?:GITHUB|OPENSEARCH)_\w+_PARAMETER$/u.test(name);
 }
+
+/** Whether somebody has said as whom GitHub is to be read. */
+export function hasCredentials(environment: Environment): boolean {
+  return [environment["GITHUB_TOKEN"], environment["GITHUB_APP_ID"]].some((value) => value !== undefined && value !== "");
+}

@@ -92,11 +92,11 @@ test("what it has is counted by itself, whole when the load is over, and its web
   expect((await octally(["doctor"], environment)).stdout).toMatch(/^ok {7}webhooks: [\s\S]*^ok {7}completeness: /mu);
 });
 
-test("killed, it comes back by itself, where it was", async () => {
+test("killed, it comes back by itself, where it was, and so does who counts", async () => {
   const { date } = await ask("/orgs/octo-demo");
-  const { github } = await pidsOf(ready);
-  process.kill(github!, "SIGKILL");
-  await until("it is noticed", () => system.events.some((event) => event["name"] === "github" && event["state"] === "down"));
+  const { github, checker } = await pidsOf(ready);
+  for (const pid of [github!, checker!]) process.kill(pid, "SIGKILL");
+  for (const name of ["github", "checker"]) await until(`${name} is missed`, () => system.events.some((event) => event["name"] === name && event["state"] === "down"));
   await until("it is up again", async () => (await fetch(ready.health_url)).status === 200);
   // Its last second may happen again, with the same deliveries.
   expect((await ask("/orgs/octo-demo")).date).toBeGreaterThan(date - 3_600_000);
