@@ -75,7 +75,7 @@ const LOAD_LINE_EVERY_MS = 10_000;
 function makeLoader(): (source: string, progress: RunProgress, pace: Pace | undefined, now: Date) => string | undefined {
   let toldAtMs = Number.NEGATIVE_INFINITY;
   return (source, progress, pace, now) => {
-    if (isRunOver(progress)) return progress.done === progress.parts ? `${source} is loaded: ${loadLine(progress)}.` : `${source} is loaded, but for ${progress.parts - progress.done} lists: "./octally backfill" says why. ${loadLine(progress)}.`;
+    if (isRunOver(progress)) return progress.done === progress.parts ? `${source} is loaded: ${loadLine(progress)}.` : `${source} is loaded, but for ${progress.parts - progress.done} of its lists: "./octally backfill" says why. ${loadLine(progress)}.`;
     if (now.getTime() - toldAtMs < LOAD_LINE_EVERY_MS) return undefined;
     toldAtMs = now.getTime();
     return `Loading ${source}: ${loadLine(progress, pace)}`;
