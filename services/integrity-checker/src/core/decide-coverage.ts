@@ -138,8 +138,13 @@ function decideDifference(now: Coverage, previous: Coverage, ended: Ended, seen:
   const failed = ended.is === "failed" ? ended.reason : null;
   if (restMs < rules.settleMs) return { ...settling(failed ?? "Seen for the first time; what is on its way differs too."), ...keepEnded(open, previous, ended, told) };
   if (open.attempts >= rules.attempts) return { coverage: stuck(failed ?? `${open.attempts} inventories did not mend it.`), order: null };
-  if (seen.busy.traffic && ageMs < rules.busyMs) return settling("Deliveries are coming in.");
+  if (seen.busy.traffic && ageMs < rules.busyMs) return settling(wasFetched(open) ? "What was found has been fetched; that it is right now is looked at when fewer deliveries come in." : "Deliveries are coming in.");
   return { coverage: { ...open, status: "repairing", reason: told, attempts: open.attempts + 1 }, order: "repair" };
+}
+
+/** What only an inventory can have found it has had fetched. */
+function wasFetched({ expected, stale, attempts }: Coverage): boolean {
+  return expected === null || (stale ?? 0) > 0 || attempts > 0;
 }
 
 function isDue({ repaired_at }: Coverage, now: string, retryMs: number): boolean {

@@ -45,3 +45,10 @@ test("what does not come is stuck, however many looks there are", () => {
 test("numbers say nothing of what is old", () => {
   expect(play([{ missing: 1, stale: 1, listed: 100, stored: 100 }, { missing: 1, stale: 1, listed: 100, stored: 100 }])).toEqual(["repairing", "repairing"]);
 });
+
+test("what was found and fetched says so while traffic keeps it from being looked at again", () => {
+  const found: Coverage = { ...audited, repair: null, missing: 5, incomplete_since: at(0), audited_at: at(0), status: "repairing" };
+  const seen = { expected: uncounted, stored: 100, report: undefined, now: at(1) };
+  expect(decideCoverage(found, { ...seen, busy: { loading: false, traffic: true } }).coverage).toMatchObject({ status: "settling", reason: expect.stringMatching(/^What was found has been fetched/) });
+  expect(decideCoverage({ ...found, expected: 12, missing: 2 }, { ...seen, expected: { is: "counted", count: 102 }, busy: { loading: false, traffic: true } }).coverage).toMatchObject({ status: "settling", reason: "Deliveries are coming in." });
+});
