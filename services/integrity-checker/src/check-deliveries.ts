@@ -3,9 +3,8 @@ import type { Call } from "@octally/github/call";
 import type { GitHub } from "@octally/github/make-github";
 import { deliveryId } from "@octally/shared/delivery";
 import { toJobMessage } from "@octally/shared/sync-job";
-import * as z from "zod";
 import { newCoverage, type Coverage } from "./core/coverage.ts";
-import { openDelivery, planDeliveryLog, readFrom, type LogPlan, type LogState } from "./core/delivery-log.ts";
+import { logCursor, planDeliveryLog, readFrom, type LogPlan, type LogState } from "./core/delivery-log.ts";
 import type { Hook } from "./core/hook.ts";
 import { readCoverages, writeCoverages } from "./coverage-store.ts";
 import { readLog, type Blind } from "./edges/hooks-at-github.ts";
@@ -16,8 +15,6 @@ import { recall, remember } from "./watermark.ts";
 export type DeliveriesOptions = Allowance & { readonly sources: readonly string[]; readonly repair: boolean; /** Where GitHub delivers to. */ readonly webhookUrl: string | undefined };
 export type HookReport = { readonly hook: Hook; readonly requests: number; readonly found: LogPlan | Blind };
 export type DeliveriesReport = { readonly hooks: readonly HookReport[]; /** Sources of which no hook is known. */ readonly without: readonly string[]; /** One of each place that has hooks. */ readonly coverages: readonly Coverage[] };
-
-const stateDocument = z.object({ open: z.array(openDelivery) }).catch({ open: [] });
 
 export async function checkDeliveries(ports: CheckerPorts, options: DeliveriesOptions): Promise<DeliveriesReport> {
   const hooks: HookReport[] = [];
@@ -45,18 +42,19 @@ export async function checkDeliveries(ports: CheckerPorts, options: DeliveriesOp
 async function checkHook(ports: CheckerPorts, github: GitHub, hook: Hook, source: string, repair: boolean, call: Call): Promise<HookReport> {
   const id = `delivery-log:${hook.id}`;
   const before = await recall(ports, id);
-  const state: LogState = { watermark: before.watermark, ...stateDocument.parse(before.cursor) };
+  const state: LogState = { watermark: before.watermark, ...logCursor.parse(before.cursor) };
   const now = ports.clock().toISOString();
   const log = await readLog(github, hook, (observedAt) => readFrom(state, observedAt), call);
   if (log.is === "cannot-see") return { hook, requests: 1, found: log };
   const idOf = (guid: string): string => deliveryId({ hookId: hook.id, guid });
   const guids = [...new Set([...log.entries.map(({ guid }) => guid), ...state.open.map(({ guid }) => guid)])];
   const documents = await ports.reader.existing("delivery", guids.map(idOf));
-  const plan = planDeliveryLog(state, log, new Set(guids.filter((guid) => documents.has(idOf(guid)))), now);
+  const held = { stored: new Set(guids.filter((guid) => documents.has(idOf(guid)))), waits: (await ports.backlog()) > 0 };
+  const plan = planDeliveryLog(state, log, held, now);
   if (repair) {
     const target = { hook: hook.path, hook_id: hook.id, target_type: hook.targetType, target_id: null, source };
     await ports.jobs.sendAll(plan.fetch.map(({ id: delivery }) => toJobMessage({ type: "fetch-delivery", ...target, delivery })));
-    await remember(ports, id, "delivery-log", { cursor: { open: [...plan.state.open] }, watermark: plan.state.watermark }, before);
+    await remember(ports, id, "delivery-log", { cursor: { open: [...plan.state.open], org: hook.place.org }, watermark: plan.state.watermark }, before);
   }
   return { hook, requests: log.requests, found: plan };
 }
@@ -78,6 +76,7 @@ function toCoverage(place: Hook["place"], now: string, found: Blind | readonly L
   if ("is" in found) return { ...base, status: "cannot-see", permission: found.permission, reason: found.reason, incomplete_since: now };
   const sum = (value: (plan: LogPlan) => number): number => found.reduce((total, plan) => total + value(plan), 0);
   const [seen, missing, givenUp] = [sum((plan) => plan.seen), sum((plan) => plan.missing), sum((plan) => plan.givenUp.length)];
+  const underWay = sum((plan) => plan.underWay);
   const throttled = sum((plan) => plan.throttled);
   return {
     ...base,
@@ -86,8 +85,8 @@ function toCoverage(place: Hook["place"], now: string, found: Blind | readonly L
     missing,
     surplus: 0,
     stale: 0,
-    status: givenUp > 0 ? "stuck" : missing > 0 ? "repairing" : "complete",
-    reason: givenUp > 0 ? `${givenUp} deliveries were asked for three times and have not become documents.` : throttled > 0 ? `GitHub held back ${throttled} deliveries for a while.` : null,
+    status: givenUp > 0 ? "stuck" : missing > underWay ? "repairing" : missing > 0 ? "settling" : "complete",
+    reason: givenUp > 0 ? `${givenUp} deliveries were asked for three times and have not become documents.` : underWay > 0 ? `${underWay} deliveries wait in the queue.` : throttled > 0 ? `GitHub held back ${throttled} deliveries for a while.` : null,
     incomplete_since: missing > 0 ? now : null,
   };
 }

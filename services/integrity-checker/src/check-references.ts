@@ -1,10 +1,12 @@
 /** References: what is named by something and not in the store is asked for. */
 import { toJobMessage } from "@octally/shared/sync-job";
 import * as z from "zod";
-import { planReferences } from "./core/references.ts";
+import { busyOf } from "./core/busy.ts";
+import { planReferences, type Dangling } from "./core/references.ts";
 import { belongsTo, parseSource } from "./core/source.ts";
 import { findDangling } from "./find-dangling.ts";
 import type { CheckerPorts } from "./ports.ts";
+import { readOnItsWay } from "./read-on-its-way.ts";
 import { recall, remember } from "./watermark.ts";
 
 export type ReferencesReport = { readonly dangling: number; readonly jobs: number; readonly givenUp: number };
@@ -16,7 +18,9 @@ export async function checkReferences(ports: CheckerPorts, options: { readonly s
   const id = `references:${options.sources.join(",").toLowerCase()}`;
   const before = await recall(ports, id);
   const dangling = await findDangling(ports, (repository) => sources.some((source) => belongsTo(source, repository)));
-  const plan = planReferences(ports.kinds, dangling, asked.parse(before.cursor).asked);
+  const way = await readOnItsWay(ports);
+  const isOnItsWay = ({ parent, place }: Dangling): boolean => Object.values(busyOf(way, place, parent)).some(Boolean);
+  const plan = planReferences(ports.kinds, dangling, asked.parse(before.cursor).asked, isOnItsWay);
   if (!options.repair) return { dangling: dangling.length, jobs: 0, givenUp: plan.givenUp };
   await ports.jobs.sendAll(plan.jobs.map((job) => toJobMessage(job)));
   await remember(ports, id, "references", { cursor: { asked: plan.asked }, watermark: null }, before);

@@ -9,6 +9,7 @@ import { placeKey, type Place } from "./place.ts";
 export type OnItsWay = {
   /** "<place> <kind>", "<place> *", "source:<source>". */
   readonly loading: ReadonlySet<string>;
+  /** The same. */
   readonly traffic: ReadonlySet<string>;
   /** So much waits in the queues that anything may be among it. */
   readonly backlog: boolean;
@@ -21,17 +22,29 @@ export function busyOf({ loading, traffic, backlog }: OnItsWay, place: Place, ki
   const key = placeKey(place);
   const name = place.repository?.name_with_owner.toLowerCase() ?? "";
   const sources = [`source:${(place.org ?? "").toLowerCase()}`, `source:${name}`];
-  return { loading: loading.has(`${key} ${kind}`) || loading.has(`${key} *`) || sources.some((source) => loading.has(source)), traffic: backlog || traffic.has(`${key} ${kind}`) };
+  return { loading: loading.has(`${key} ${kind}`) || loading.has(`${key} *`) || sources.some((source) => loading.has(source)), traffic: backlog || traffic.has(`${key} ${kind}`) || traffic.has(`${key} *`) };
 }
 
-/** `parts`: the unfinished ones' documents. `deliveries`: groups of org, repository and kind of the last minutes. */
-export function onItsWay(kinds: readonly Kind[], parts: readonly JsonObject[], deliveries: readonly Group[], waiting: number): OnItsWay {
+export type WayFacts = {
+  /** The unfinished ones' documents. */
+  readonly parts: readonly JsonObject[];
+  /** Groups of org, repository and kind of the last minutes. */
+  readonly deliveries: readonly Group[];
+  /** Repositories of which the log has deliveries that are not documents yet, by organisation; null: of the organisation alone. */
+  readonly awaited: readonly { readonly org: string | null; readonly repositories: ReadonlySet<number | null> }[];
+  /** Messages in the queues. */
+  readonly waiting: number;
+};
+
+export function onItsWay(kinds: readonly Kind[], { parts, deliveries, awaited, waiting }: WayFacts): OnItsWay {
   const traffic = deliveries.flatMap(({ key: [org, repository, kind] }) => {
     if (typeof kind !== "string") return [];
     const of = [...(typeof repository === "number" ? [String(repository)] : []), ...(typeof org === "string" ? [`org:${org.toLowerCase()}`] : [])];
     return of.map((place) => `${place} ${kind}`);
   });
-  return { loading: new Set(parts.flatMap((document) => loadedBy(kinds, document))), traffic: new Set(traffic), backlog: waiting > BACKLOG };
+  // What it will be of is in the payload: all kinds of the place, and of its organisation.
+  const open = awaited.flatMap(({ org, repositories }) => (repositories.size === 0 ? [] : [...(org === null ? [] : [`org:${org.toLowerCase()} *`]), ...[...repositories].flatMap((id) => (id === null ? [] : [`${id} *`]))]));
+  return { loading: new Set(parts.flatMap((document) => loadedBy(kinds, document))), traffic: new Set([...traffic, ...open]), backlog: waiting > BACKLOG };
 }
 
 function loadedBy(kinds: readonly Kind[], document: JsonObject): readonly string[] {

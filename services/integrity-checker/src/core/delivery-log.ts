@@ -10,9 +10,10 @@ const entry = z.object({
   delivered_at: z.iso.datetime({ offset: true }),
   status_code: z.number().int(),
   throttled_at: z.iso.datetime({ offset: true }).nullish(),
+  repository_id: z.number().int().nullish(),
 });
 
-export type LogEntry = { readonly id: string; readonly guid: string; readonly event: string; /** By GitHub's clock. */ readonly deliveredAt: string; readonly ok: boolean; readonly throttled: boolean };
+export type LogEntry = { readonly id: string; readonly guid: string; readonly event: string; /** By GitHub's clock. */ readonly deliveredAt: string; readonly ok: boolean; readonly throttled: boolean; readonly repositoryId: number | null };
 
 /** What was read of a log, newest first. */
 export type Log = { readonly entries: readonly LogEntry[]; /** It was read down to `readFrom`. */ readonly whole: boolean; /** GitHub's present; null where it did not say it. */ readonly observedAt: string | null };
@@ -21,13 +22,16 @@ export type Log = { readonly entries: readonly LogEntry[]; /** It was read down 
 export function toLogEntry(item: unknown): LogEntry | undefined {
   const parsed = entry.safeParse(item);
   if (!parsed.success || !isJsonObject(item)) return undefined;
-  const { id, guid, event, delivered_at: at, status_code: status, throttled_at: throttled } = parsed.data;
-  return { id, guid, event, deliveredAt: new Date(at).toISOString(), ok: status >= 200 && status < 300, throttled: throttled !== null && throttled !== undefined };
+  const { id, guid, event, delivered_at: at, status_code: status, throttled_at: throttled, repository_id: repositoryId } = parsed.data;
+  return { id, guid, event, deliveredAt: new Date(at).toISOString(), ok: status >= 200 && status < 300, throttled: throttled !== null && throttled !== undefined, repositoryId: repositoryId ?? null };
 }
 
-/** Deliveries that are waited for. */
-export const openDelivery = z.object({ guid: z.string(), id: z.coerce.string(), attempts: z.number(), asked_at: z.string() });
+/** Deliveries that are waited for. `attempts`: how often they were asked for; 0: they were taken in, and wait in the queue. */
+export const openDelivery = z.object({ guid: z.string(), id: z.coerce.string(), attempts: z.number(), asked_at: z.string(), delivered_at: z.string().nullable().default(null), repository_id: z.number().nullable().default(null) });
 export type OpenDelivery = z.output<typeof openDelivery>;
+
+/** What is kept from one check to the next beside the watermark. */
+export const logCursor = z.object({ open: z.array(openDelivery), org: z.string().nullable().default(null) }).catch({ open: [], org: null });
 
 export type LogState = {
   /** Everything before it has become a document, is open, or was given up. By GitHub's clock, as all times of the log. */
@@ -41,12 +45,14 @@ export type LogRules = {
   /** So long a delivery that was asked for may take. */
   readonly patienceMs: number;
   readonly attempts: number;
+  /** While anything waits in the queues, what was taken in is waited for, no longer than this. */
+  readonly queuedMs: number;
   /** GitHub's log goes back so far. */
   readonly keptMs: number;
 };
 
 const HOUR = 3_600_000;
-export const LOG_RULES: LogRules = { graceMs: HOUR / 6, patienceMs: HOUR / 2, attempts: 3, keptMs: 72 * HOUR };
+export const LOG_RULES: LogRules = { graceMs: HOUR / 6, patienceMs: HOUR / 2, attempts: 3, queuedMs: 6 * HOUR, keptMs: 72 * HOUR };
 
 /** How far back the log is read, `observedAt` being GitHub's present. Entries may be written a moment after their time. */
 export function readFrom({ watermark }: LogState, observedAt: string, { keptMs, graceMs }: LogRules = LOG_RULES): string {
@@ -64,50 +70,59 @@ export type LogPlan = {
   readonly failed: number;
   readonly throttled: number;
   readonly missing: number;
+  /** Of these, taken in and not yet worked on. */
+  readonly underWay: number;
   /** Three times asked for, and still not there. */
   readonly givenUp: readonly string[];
 };
 
+/** `stored`: the GUIDs that have a document. `waits`: messages stand in the queues. */
+export type Held = { readonly stored: ReadonlySet<string>; readonly waits: boolean };
+
 /**
- * `stored`: the GUIDs that have a document. `now`: this machine's clock, which only says how long what was asked for has been waited for.
- * Pings are the canary's: one that is fetched would look as if it had come.
+ * `now`: this machine's clock, which only says how long what was asked for has been waited for. Pings are the canary's: one that is fetched
+ * would look as if it had come.
  */
-export function planDeliveryLog(state: LogState, { entries, whole, observedAt }: Log, stored: ReadonlySet<string>, now: string, rules: LogRules = LOG_RULES): LogPlan {
+export function planDeliveryLog(state: LogState, { entries, whole, observedAt }: Log, { stored, waits }: Held, now: string, rules: LogRules = LOG_RULES): LogPlan {
   const young = observedAt === null ? Number.NEGATIVE_INFINITY : Date.parse(observedAt) - rules.graceMs;
   // Redeliveries share the GUID: the newest that GitHub lists has the payload as well.
   const byGuid = Map.groupBy(entries.filter(({ deliveredAt, event }) => event !== "ping" && Date.parse(deliveredAt) <= young), ({ guid }) => guid);
   const known = new Map(state.open.map((open) => [open.guid, open]));
-  const newest = (guid: string): string | undefined => byGuid.get(guid)?.toSorted((a, b) => Date.parse(b.deliveredAt) - Date.parse(a.deliveredAt))[0]?.id;
   const missing = [...new Set([...known.keys(), ...byGuid.keys()])].filter((guid) => !stored.has(guid));
-  const kept: OpenDelivery[] = [];
-  const fetch: OpenDelivery[] = [];
-  const givenUp: string[] = [];
-  for (const guid of missing) {
-    const before = known.get(guid);
-    const id = newest(guid) ?? before?.id;
-    if (id === undefined) continue;
-    if (before !== undefined && elapsedMs(before.asked_at, now) < rules.patienceMs) kept.push(before);
-    else if (before !== undefined && before.attempts >= rules.attempts) givenUp.push(guid);
-    else {
-      const open = { guid, id, attempts: (before?.attempts ?? 0) + 1, asked_at: now };
-      kept.push(open);
-      fetch.push(open);
-    }
-  }
+  const decided = missing.flatMap((guid) => decideOpen(known.get(guid), byGuid.get(guid) ?? [], { waits, observedAt, now }, rules));
+  const those = (does: DecidedDelivery["does"]): readonly OpenDelivery[] => decided.flatMap((one) => (one.does === does ? [one.open] : []));
   return {
     // What was given up stays known until GitHub forgets it, so that it is not begun again from the overlap.
-    state: { watermark: whole && observedAt !== null ? new Date(young).toISOString() : state.watermark, open: [...kept, ...givenUp.flatMap((guid) => stillKept(known.get(guid), now, rules))] },
-    fetch,
+    state: { watermark: whole && observedAt !== null ? new Date(young).toISOString() : state.watermark, open: [...those("wait"), ...those("fetch"), ...those("give-up").filter(({ asked_at: at }) => elapsedMs(at, now) <= rules.keptMs)] },
+    fetch: those("fetch"),
     seen: byGuid.size,
     failed: [...byGuid.values()].filter((group) => group.every(({ ok }) => !ok)).length,
     throttled: entries.filter(({ throttled }) => throttled).length,
     missing: missing.length,
-    givenUp,
+    underWay: those("wait").filter(({ attempts }) => attempts === 0).length,
+    givenUp: those("give-up").map(({ guid }) => guid),
   };
 }
 
-function stillKept(open: OpenDelivery | undefined, now: string, { keptMs }: LogRules): readonly OpenDelivery[] {
-  return open === undefined || elapsedMs(open.asked_at, now) > keptMs ? [] : [open];
+type DecidedDelivery = { readonly does: "wait" | "fetch" | "give-up"; readonly open: OpenDelivery };
+type Present = { readonly waits: boolean; /** GitHub's. */ readonly observedAt: string | null; readonly now: string };
+
+/** Nothing where GitHub no longer lists it and nobody ever asked for it. */
+function decideOpen(before: OpenDelivery | undefined, entries: readonly LogEntry[], { waits, observedAt, now }: Present, { patienceMs, attempts, queuedMs }: LogRules): readonly DecidedDelivery[] {
+  const [newest] = entries.toSorted((a, b) => Date.parse(b.deliveredAt) - Date.parse(a.deliveredAt));
+  const id = newest?.id ?? before?.id;
+  if (id === undefined) return [];
+  const open: OpenDelivery = { guid: newest?.guid ?? before?.guid ?? "", id, attempts: before?.attempts ?? 0, asked_at: before?.asked_at ?? now, delivered_at: newest?.deliveredAt ?? before?.delivered_at ?? null, repository_id: newest?.repositoryId ?? before?.repository_id ?? null };
+  const wasTaken = open.attempts === 0 && (entries.some(({ ok }) => ok) || before !== undefined);
+  if (wasTaken && waits && open.delivered_at !== null && observedAt !== null && elapsedMs(open.delivered_at, observedAt) < queuedMs) return [{ does: "wait", open }];
+  if (before !== undefined && open.attempts > 0 && elapsedMs(before.asked_at, now) < patienceMs) return [{ does: "wait", open: before }];
+  if (open.attempts >= attempts) return [{ does: "give-up", open: before ?? open }];
+  return [{ does: "fetch", open: { ...open, attempts: open.attempts + 1, asked_at: now } }];
+}
+
+/** Where deliveries are still to come from, by repository: null for those of none. */
+export function awaitedFrom(open: readonly OpenDelivery[], now: string, { patienceMs }: LogRules = LOG_RULES): ReadonlySet<number | null> {
+  return new Set(open.flatMap(({ attempts, asked_at: askedAt, repository_id: repository }) => (attempts === 0 || elapsedMs(askedAt, now) < patienceMs ? [repository] : [])));
 }
 
 /** A clock that was set back since says nothing: then it is as if it had been long. */

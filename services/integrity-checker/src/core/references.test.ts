@@ -53,3 +53,10 @@ test("is asked for three times, then given up; what no longer dangles is forgott
   expect(sizes).toEqual([[1, 0], [1, 0], [1, 0], [0, 1], [0, 1]]);
   expect(planReferences(kinds, [pull(2)], asked).asked).toEqual({ "pull-request 7 2": 1 });
 });
+
+test("where such things are just coming in, it is asked for when it is seen a second time", () => {
+  const first = planReferences(kinds, [pull(1)], {}, () => true);
+  expect([first.jobs, first.givenUp, first.asked]).toEqual([[], 0, { "pull-request 7 1": 0 }]);
+  expect(planReferences(kinds, [pull(1)], first.asked, () => true).jobs).toHaveLength(1);
+  expect(planReferences(kinds, [pull(1)], {}, () => false).jobs).toHaveLength(1);
+});

@@ -57,16 +57,20 @@ export type Asked = Readonly<Record<string, number>>;
 
 export type ReferencePlan = { readonly jobs: readonly (RefreshJob | InventoryJob)[]; readonly asked: Asked; /** GitHub does not give them either: deleted, or hidden. */ readonly givenUp: number };
 
-/** Each is asked for so many times: what GitHub does not give cannot be refreshed for ever. */
-export function planReferences(kinds: readonly Kind[], dangling: readonly Dangling[], asked: Asked, attempts = 3): ReferencePlan {
+/**
+ * Each is asked for so many times: what GitHub does not give cannot be refreshed for ever. `isOnItsWay`: such things are just coming in there: then
+ * one that was not seen dangling before is only remembered.
+ */
+export function planReferences(kinds: readonly Kind[], dangling: readonly Dangling[], asked: Asked, isOnItsWay: (dangling: Dangling) => boolean = () => false, attempts = 3): ReferencePlan {
   const unique = [...new Map(dangling.map((one) => [danglingKey(one), one])).values()].filter(({ parent }) => kinds.some(({ name }) => name === parent));
-  const open = unique.filter((one) => (asked[danglingKey(one)] ?? 0) < attempts);
+  const waiting = new Set(unique.filter((one) => asked[danglingKey(one)] === undefined && isOnItsWay(one)));
+  const open = unique.filter((one) => (asked[danglingKey(one)] ?? 0) < attempts && !waiting.has(one));
   const groups = Map.groupBy(open, ({ parent, place, key }) => `${parent} ${place.repository?.id ?? place.org ?? ""} ${key === null}`);
   return {
     jobs: [...groups.values()].flatMap((group) => jobsOf(group)),
     // What no longer dangles is forgotten.
-    asked: Object.fromEntries(unique.map((one) => [danglingKey(one), Math.min(attempts, (asked[danglingKey(one)] ?? 0) + 1)])),
-    givenUp: unique.length - open.length,
+    asked: Object.fromEntries(unique.map((one) => [danglingKey(one), waiting.has(one) ? 0 : Math.min(attempts, (asked[danglingKey(one)] ?? 0) + 1)])),
+    givenUp: unique.length - open.length - waiting.size,
   };
 }
 
