@@ -96,10 +96,7 @@ export function makeMirror({ lateMs = () => 0, ...options }: MirrorOptions = {})
     jobs,
     checker,
     way,
-    load: async () => {
-      await jobs.send({ type: "discover", run: "r1", part: `r1:${SOURCE}`, turn: 0, source: SOURCE, since: null, until: null, kinds: kinds.map(({ name }) => name) });
-      await jobs.drain();
-    },
+    load: () => load(jobs),
     arrive,
     receive,
     work: async () => {
@@ -114,6 +111,18 @@ export function makeMirror({ lateMs = () => 0, ...options }: MirrorOptions = {})
     },
     ordered: () => orders.splice(0),
   };
+}
+
+async function load(jobs: JobWorld): Promise<void> {
+  await jobs.send({ type: "discover", run: "r1", part: `r1:${SOURCE}`, turn: 0, source: SOURCE, since: null, until: null, kinds: kinds.map(({ name }) => name) });
+  await jobs.drain();
+}
+
+/** What a load from nothing gives at this moment. */
+export async function loadAnew(simulated: SimulatedGitHub): Promise<JobWorld> {
+  const jobs = makeJobWorld(simulated);
+  await load(jobs);
+  return jobs;
 }
 
 /** The checker on what the worker of these ports writes: documents and states are one store. */
