@@ -12,4 +12,4 @@ test.each(["members", "organization_projects"])("without %s: it is named, nothin
   expect(changed).toEqual([]);
   expect(open).toEqual([]);
   expect(violations).toBe(0);
-}, 60_000);
+}, 240_000);

@@ -13,4 +13,4 @@ test("of lost, old and made-up documents the counts find what counts can show, t
   expect(wrong).toEqual([]);
   expect(touched).toEqual([]);
   expect(mirror.simulated.violations()).toBe(0);
-}, 60_000);
+}, 240_000);

@@ -24,4 +24,4 @@ test("hours of traffic, three of them without a worker: nothing is ordered for w
   let { open } = await hour();
   for (let passed = 0; passed < 4 && open.length > 0; passed += 1) ({ open } = await hour());
   expect(open).toEqual([]);
-}, 120_000);
+}, 240_000);

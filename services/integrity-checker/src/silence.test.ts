@@ -55,7 +55,7 @@ test("deliveries that failed come back from GitHub's log alone: a request for ea
   expect(uses.filter(({ kind, purpose }) => kind === "delivery" && purpose === "live")).toHaveLength(missing);
   // The list of hooks and the log, each time.
   expect(uses.filter(({ purpose }) => purpose === "repair").length).toBeLessThanOrEqual(2 * (1 + Math.ceil(missing / 100)));
-}, 120_000);
+}, 240_000);
 
 test("of a hook that was switched off nothing is logged: counts and audit bring back what GitHub lists", async () => {
   const mirror = await play("off");
@@ -67,4 +67,4 @@ test("of a hook that was switched off nothing is logged: counts and audit bring 
   expect(openOnes(reports.at(-1)?.coverages ?? [])).toEqual([]);
   const anew = await loadAnew(mirror.simulated);
   expect(differences(documentsIn(mirror.jobs, { of: LISTED_KINDS }), documentsIn(anew, { of: LISTED_KINDS }))).toEqual([]);
-}, 120_000);
+}, 240_000);
