@@ -31,7 +31,8 @@ export type Mirror = {
   readonly checker: CheckerPorts;
   /** What GitHub's deliveries meet: nobody, while it is closed. */
   readonly way: { open: boolean };
-  readonly load: () => Promise<void>;
+  /** All kinds, or those that are named. */
+  readonly load: (names?: readonly string[]) => Promise<void>;
   /** What is due stands in the queue, and nobody works on it. */
   readonly arrive: () => Promise<void>;
   /** What has arrived becomes documents; gives how many deliveries. */
@@ -96,7 +97,7 @@ export function makeMirror({ lateMs = () => 0, ...options }: MirrorOptions = {})
     jobs,
     checker,
     way,
-    load: () => load(jobs),
+    load: (names) => load(jobs, names),
     arrive,
     receive,
     work: async () => {
@@ -113,8 +114,8 @@ export function makeMirror({ lateMs = () => 0, ...options }: MirrorOptions = {})
   };
 }
 
-async function load(jobs: JobWorld): Promise<void> {
-  await jobs.send({ type: "discover", run: "r1", part: `r1:${SOURCE}`, turn: 0, source: SOURCE, since: null, until: null, kinds: kinds.map(({ name }) => name) });
+async function load(jobs: JobWorld, names: readonly string[] = kinds.map(({ name }) => name)): Promise<void> {
+  await jobs.send({ type: "discover", run: "r1", part: `r1:${SOURCE}`, turn: 0, source: SOURCE, since: null, until: null, kinds: [...names] });
   await jobs.drain();
 }
 
