@@ -193,6 +193,8 @@ export type Deletion =
       readonly hides?: (document: JsonObject) => boolean;
       /** Where a document names the thing that it hangs from, by id or node id: what is hidden hides what is below. */
       readonly below?: string;
+      /** Those of repositories that this token may not see are left out of a list of the organisation's. */
+      readonly hiddenWithRepository?: true;
       /** The same may go for each of them: asked for by itself, GitHub answers 404 only to those who may see it. */
       readonly shown?: true;
     }

@@ -1,6 +1,7 @@
 /** What a token may not see is neither missing nor gone. Every permission in turn: test/large/blindness.test.ts. */
 import { expect, test } from "@jest/globals";
-import { grant, makePrivateMirror, noticedBy, PERMISSIONS, playBlindness } from "../test/blindness-story.ts";
+import { grant, makePrivateMirror, noticedBy, PERMISSIONS, playBlindness, TOKEN } from "../test/blindness-story.ts";
+import type { Mirror } from "../test/mirror.ts";
 
 /** With a list that says so; with one that is only shorter; with things that are redacted. */
 test.each(["members", "organization_projects"])("without %s: it is named, nothing is buried, and all is right again with it", async (name) => {
@@ -12,4 +13,15 @@ test.each(["members", "organization_projects"])("without %s: it is named, nothin
   expect(changed).toEqual([]);
   expect(open).toEqual([]);
   expect(violations).toBe(0);
+}, 240_000);
+
+test.each([
+  ["that is revoked", "valid credentials", (mirror: Mirror): unknown => mirror.simulated.server.credentials.revoke(TOKEN)],
+  ["from which a repository is taken", "metadata=read", (mirror: Mirror): unknown => grant(mirror.simulated, PERMISSIONS, [])],
+] as const)("a token %s: nothing of it is buried, and all is right again when it returns", async (_, permission, blind) => {
+  const mirror = makePrivateMirror();
+  const { hidden, besides, changed, open } = await playBlindness(mirror, () => blind(mirror), () => grant(mirror.simulated, PERMISSIONS));
+  expect(hidden.size).toBeGreaterThan(30);
+  for (const [kind, named] of hidden) expect({ kind, named }).toEqual({ kind, named: permission });
+  expect({ besides, changed, open }).toEqual({ besides: [], changed: [], open: [] });
 }, 240_000);

@@ -6,7 +6,7 @@ import type { Call } from "@octally/github/call";
 import { toJobMessage, type SyncJob } from "@octally/shared/sync-job";
 import { busyOf, type OnItsWay } from "./core/busy.ts";
 import { compareCounts, type Found, type OrderedInventory } from "./core/compare-counts.ts";
-import { byPermission, HIDDEN_PERMISSION, notCountableBecause, type Expected } from "./core/count-answer.ts";
+import { byPermission, CREDENTIALS, HIDDEN_PERMISSION, notCountableBecause, type Expected } from "./core/count-answer.ts";
 import type { Coverage } from "./core/coverage.ts";
 import { levelOf, placeKey } from "./core/place.ts";
 import { planCounts } from "./core/plan-counts.ts";
@@ -14,7 +14,8 @@ import { belongsTo, isCounted, parseSource } from "./core/source.ts";
 import { countStore, toldBy, type StoredCounts } from "./count-store.ts";
 import { readCoverages, readReports, writeCoverages } from "./coverage-store.ts";
 import { countAtGitHub, type Counting, type Move } from "./edges/count-at-github.ts";
-import { findPlaces, type FoundPlace } from "./find-places.ts";
+import { findPlaces, findStoredPlaces, type FoundPlace } from "./find-places.ts";
+import { refusalOf } from "./refusal.ts";
 import type { Allowance, CheckerPorts } from "./ports.ts";
 import { readOnItsWay } from "./read-on-its-way.ts";
 
@@ -59,27 +60,41 @@ function goneFrom(previous: ReadonlyMap<string, Coverage>, here: ReadonlySet<str
 
 type Counted = Counting & { readonly places: readonly FoundPlace[] };
 
-async function countSources(ports: CheckerPorts, { sources, timeMs, signal }: CountsOptions): Promise<Counted> {
-  const total: Counted = { counted: new Map(), moves: [], places: [], requests: 0, points: 0 };
-  let sum = total;
-  for (const source of sources) {
-    const asking: Call = { purpose: "repair", kind: "coverage", ...(signal === undefined ? {} : { signal }) };
-    const connected = await ports.github.clientFor(source, asking);
-    if (connected.is === "not-installed") {
-      ports.log.warn({ source }, connected.message);
-      continue;
-    }
-    const { github } = connected;
-    const call: Call = { ...asking, deadlineMs: github.nowMs() + timeMs };
-    const places = await findPlaces(ports, github, parseSource(source), call);
-    const counting = await countAtGitHub(github, planCounts(ports.kinds, places.filter(isCounted)), call);
-    sum = { counted: new Map([...sum.counted, ...counting.counted]), moves: [...sum.moves, ...counting.moves], places: [...sum.places, ...places], requests: sum.requests + counting.requests, points: sum.points + counting.points };
+async function countSources(ports: CheckerPorts, options: CountsOptions): Promise<Counted> {
+  let sum: Counted = { counted: new Map(), moves: [], places: [], requests: 0, points: 0 };
+  for (const source of options.sources) {
+    const one = await countSource(ports, source, options);
+    sum = { counted: new Map([...sum.counted, ...one.counted]), moves: [...sum.moves, ...one.moves], places: [...sum.places, ...one.places], requests: sum.requests + one.requests, points: sum.points + one.points };
   }
   return { ...sum, places: [...new Map(sum.places.map((place) => [placeKey(place.place), place])).values()] };
 }
 
+async function countSource(ports: CheckerPorts, source: string, { timeMs, signal }: CountsOptions): Promise<Counted> {
+  try {
+    const asking: Call = { purpose: "repair", kind: "coverage", ...(signal === undefined ? {} : { signal }) };
+    const connected = await ports.github.clientFor(source, asking);
+    if (connected.is === "not-installed") return await refused(ports, source, connected.message);
+    const { github } = connected;
+    const call: Call = { ...asking, deadlineMs: github.nowMs() + timeMs };
+    const places = await findPlaces(ports, github, parseSource(source), call);
+    return { ...(await countAtGitHub(github, planCounts(ports.kinds, places.filter(isCounted)), call)), places };
+  } catch (thrown) {
+    const message = refusalOf(thrown);
+    if (message === undefined) throw thrown;
+    return refused(ports, source, message);
+  }
+}
+
+/** Nothing of the source can be seen. */
+async function refused(ports: CheckerPorts, source: string, reason: string): Promise<Counted> {
+  ports.log.warn({ source }, reason);
+  const places = await findStoredPlaces(ports, parseSource(source));
+  const all = new Map(ports.kinds.map(({ name }) => [name, { is: "cannot-see", permission: CREDENTIALS, reason } as const]));
+  return { counted: new Map(places.map(({ place }) => [placeKey(place), all])), moves: [], places, requests: 0, points: 0 };
+}
+
 function foundIn({ kinds }: Pick<CheckerPorts, "kinds">, { counted, places }: Counted, { stored, told }: StoredCounts, way: OnItsWay): readonly Found[] {
-  const hiddenOnes = places.filter(({ place }) => place.repository !== null && hiddenIn(counted.get(placeKey(place))) !== undefined);
+  const hiddenOnes = places.filter(({ place }) => place.repository !== null && hiddenIn(counted.get(placeKey(place)))?.is === "cannot-see");
   return places.flatMap(({ place }) => {
     const level = place.repository === null ? ("organization" as const) : ("repository" as const);
     const key = placeKey(place);

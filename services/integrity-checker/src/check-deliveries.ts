@@ -3,6 +3,7 @@ import type { Call } from "@octally/github/call";
 import type { GitHub } from "@octally/github/make-github";
 import { deliveryId } from "@octally/shared/delivery";
 import { toJobMessage } from "@octally/shared/sync-job";
+import { CREDENTIALS } from "./core/count-answer.ts";
 import { newCoverage, type Coverage } from "./core/coverage.ts";
 import { logCursor, planDeliveryLog, readFrom, type LogPlan, type LogState } from "./core/delivery-log.ts";
 import type { Hook } from "./core/hook.ts";
@@ -10,6 +11,7 @@ import { readCoverages, writeCoverages } from "./coverage-store.ts";
 import { readLog, type Blind } from "./edges/hooks-at-github.ts";
 import { findHooks } from "./find-hooks.ts";
 import type { Allowance, CheckerPorts } from "./ports.ts";
+import { refusalOf } from "./refusal.ts";
 import { recall, remember } from "./watermark.ts";
 
 export type DeliveriesOptions = Allowance & { readonly sources: readonly string[]; readonly repair: boolean; /** Where GitHub delivers to. */ readonly webhookUrl: string | undefined };
@@ -22,21 +24,36 @@ export async function checkDeliveries(ports: CheckerPorts, options: DeliveriesOp
   const blind: Coverage[] = [];
   const now = ports.clock().toISOString();
   for (const source of options.sources) {
-    const asking: Call = { purpose: "repair", kind: "delivery", ...(options.signal === undefined ? {} : { signal: options.signal }) };
-    const connected = await ports.github.clientFor(source, asking);
-    if (connected.is === "not-installed") continue;
-    const call = (github: GitHub): Call => ({ ...asking, deadlineMs: github.nowMs() + options.timeMs });
-    const found = await findHooks(ports, connected.github, source, options.webhookUrl, call(connected.github));
-    if (found.hooks.length === 0) without.push(source);
-    if (found.blind !== null) blind.push(toCoverage({ org: source, repository: null }, now, found.blind));
-    for (const hook of found.hooks) {
-      const github = hook.targetType === "integration" ? ports.github.app : connected.github;
-      hooks.push(github === null ? { hook, requests: 0, found: { is: "cannot-see", permission: "the App's own key", reason: "Only the App itself may read its deliveries." } } : await checkHook(ports, github, hook, source, options.repair, call(github)));
+    try {
+      const found = await checkSource(ports, source, options);
+      hooks.push(...found.hooks);
+      if (found.is === "seen" && found.hooks.length === 0) without.push(source);
+      if (found.blind !== null) blind.push(toCoverage({ org: source, repository: null }, now, found.blind));
+    } catch (thrown) {
+      const reason = refusalOf(thrown);
+      if (reason === undefined) throw thrown;
+      blind.push(toCoverage({ org: source, repository: null }, now, { is: "cannot-see", permission: CREDENTIALS, reason }));
     }
   }
   const coverages = [...blind, ...coveragesOf(hooks, now)];
   await writeCoverages(ports, coverages, await readCoverages(ports), now);
   return { hooks, without, coverages };
+}
+
+type CheckedSource = { readonly is: "seen" | "not-installed"; readonly hooks: readonly HookReport[]; readonly blind: Blind | null };
+
+async function checkSource(ports: CheckerPorts, source: string, { signal, timeMs, webhookUrl, repair }: DeliveriesOptions): Promise<CheckedSource> {
+  const asking: Call = { purpose: "repair", kind: "delivery", ...(signal === undefined ? {} : { signal }) };
+  const connected = await ports.github.clientFor(source, asking);
+  if (connected.is === "not-installed") return { is: "not-installed", hooks: [], blind: null };
+  const callOf = (github: GitHub): Call => ({ ...asking, deadlineMs: github.nowMs() + timeMs });
+  const found = await findHooks(ports, connected.github, source, webhookUrl, callOf(connected.github));
+  const hooks: HookReport[] = [];
+  for (const hook of found.hooks) {
+    const github = hook.targetType === "integration" ? ports.github.app : connected.github;
+    hooks.push(github === null ? { hook, requests: 0, found: { is: "cannot-see", permission: "the App's own key", reason: "Only the App itself may read its deliveries." } } : await checkHook(ports, github, hook, source, repair, callOf(github)));
+  }
+  return { is: "seen", hooks, blind: found.blind };
 }
 
 async function checkHook(ports: CheckerPorts, github: GitHub, hook: Hook, source: string, repair: boolean, call: Call): Promise<HookReport> {

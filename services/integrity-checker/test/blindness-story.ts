@@ -6,7 +6,7 @@ import { isNoWay } from "@octally/model/sources";
 import type { Coverage } from "../src/core/coverage.ts";
 import { differences, documentsIn, HOUR, makeMirror, openOnes, type Difference, type Mirror, type MirrorOptions } from "./mirror.ts";
 
-const TOKEN = "github_pat_changing";
+export const TOKEN = "github_pat_changing";
 export const PERMISSIONS = [...new Set(kinds.flatMap(({ sources: { permission } }) => (isNoWay(permission) ? [] : [permission.name])))].filter((name) => name !== "metadata");
 
 /** Kinds of which blindness can be noticed: counted, listed, or told by another that needs the same. */

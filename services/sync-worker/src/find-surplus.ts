@@ -97,7 +97,16 @@ async function wordsOf(scene: Surplus, unlisted: readonly StoredDocument[]): Pro
   if ("never" in deletion) return unlisted.map(() => "there");
   // Hidden repositories are not listed either: their list is no positive word.
   if (!deletion.listing || kind.name === "repository") return unlisted.map(() => "unknown");
-  return unlisted.map(({ document }) => (isHiding(kind, document) ? "doubtful" : "gone"));
+  const seen = deletion.hiddenWithRepository === true ? await seenRepositories(scene, unlisted) : undefined;
+  return unlisted.map(({ document, repository }) => (isHiding(kind, document) || seen?.has(repository?.id ?? 0) === false ? "doubtful" : "gone"));
+}
+
+/** Of the repositories of these, by id, those that this token sees. */
+async function seenRepositories({ github, call }: Surplus, documents: readonly StoredDocument[]): Promise<ReadonlySet<number>> {
+  const names = new Map(documents.flatMap(({ repository }) => (repository === null ? [] : [[repository.id, repository.name_with_owner] as const])));
+  const seen = new Set<number>();
+  for (const [id, name] of names) if ((await github.get({ path: "/repos/{+name}", parameters: { name } }, call)).is === "found") seen.add(id);
+  return seen;
 }
 
 async function askFor({ github, call, kind, job }: Surplus, { id, document }: StoredDocument): Promise<Word> {

@@ -13,7 +13,7 @@ import { entriesBelow, entryOf } from "@octally/model/observe-fetched";
 import { canonicalJson, type Observation } from "@octally/model/observation";
 import { refreshSubjectOf } from "@octally/model/refresh-subject";
 import { isNoWay, type Around } from "@octally/model/sources";
-import { PermanentError } from "@octally/shared/errors";
+import { PermanentError, toAppError } from "@octally/shared/errors";
 import { isJsonObject, textAt, type JsonObject } from "@octally/shared/json";
 import { toJobMessage, MAX_REFRESH_SUBJECTS, type BackfillJob, type InventoryJob, type RefreshSubject } from "@octally/shared/sync-job";
 import type { StoredDocument } from "@octally/store/library";
@@ -47,24 +47,33 @@ export async function inventory(ports: JobPorts, github: GitHubPort, call: Call,
   const tell = (state: Pick<InventoryState, "state"> & Partial<InventoryState>): Promise<void> =>
     report(ports, job, { run, kind: kind.name, reason: job.reason, startedAt, seen: progress.seen.size, missing: progress.missing, stale: progress.stale, surplus: 0, permission: null, cursor: fromProgress(progress), ...state });
   await tell({ state: "running" });
+  try {
+    const end = await compareAll({ ports, github, call, kind, job }, progress, endsAtMs);
+    await tell(end === undefined ? { state: "running" } : { cursor: null, ...end });
+    return end !== undefined;
+  } catch (thrown) {
+    const error = toAppError(thrown);
+    if (error.retryable) throw error;
+    // Whoever ordered it reads of it there, and orders it again.
+    await tell(error.code === "github-unauthorized" ? { state: "cannot-see", cursor: null, permission: "valid credentials", reason: error.message } : { state: "failed", cursor: null, reason: `${error.code}: ${error.message}` });
+    return true;
+  }
+}
+
+/** Undefined: time is over. */
+async function compareAll(scene: Surplus, progress: Progress, endsAtMs: number): Promise<InventoryEnd | undefined> {
+  const { ports, github, call, kind, job } = scene;
   const listing = listEntries({ github, call, kinds: ports.kinds, place: { org: job.org, repository: job.repository }, since: null }, kind, job, progress);
   for (;;) {
     const { done, value } = await listing.next();
-    if (done === true) {
-      const end = value.is === "whole" ? await endOfWhole({ ports, github, call, kind, job }, value, progress) : endOf(kind, value);
-      await tell({ cursor: null, ...end });
-      return true;
-    }
+    if (done === true) return value.is === "whole" ? endOfWhole(scene, value, progress) : endOf(kind, value);
     progress.beganAt ??= value.at;
     for (const { id } of value.listed) progress.seen.add(id);
     const found = await comparePage(ports, kind, job, value.listed.filter(({ hidden }) => hidden !== true));
     progress.missing += found.missing;
     progress.stale += found.stale;
     progress.from = value.cursor;
-    if (github.nowMs() >= endsAtMs && !value.last) {
-      await tell({ state: "running" });
-      return false;
-    }
+    if (github.nowMs() >= endsAtMs && !value.last) return undefined;
   }
 }
 

@@ -1,5 +1,6 @@
 /** The story of a batch of jobs: each is worked on for a while, all at once (the governor decides whose request goes), and reported by itself. */
 import type { Call } from "@octally/github/call";
+import type { GitHub } from "@octally/github/make-github";
 import { PermanentError, toAppError, TransientError } from "@octally/shared/errors";
 import { parseSyncJob, type SyncJob } from "@octally/shared/sync-job";
 import type { Queue } from "@octally/shared/queue";
@@ -12,7 +13,6 @@ import type { JobPorts } from "./job-ports.ts";
 import type { BatchReport } from "./process-deliveries.ts";
 import { refresh } from "./refresh.ts";
 import { relocate } from "./relocate.ts";
-import type { GitHubPort } from "./walks/walk.ts";
 import { workPart, type PartOutcome } from "./work-part.ts";
 
 export type Batch = {
@@ -78,7 +78,7 @@ async function workJob(ports: JobPorts, job: SyncJob, record: QueueRecord, timeM
 }
 
 /** For live work, which may use the reserve of the budget. */
-async function clientOf({ github }: JobPorts, source: string, kind: string, timeMs: number): Promise<{ readonly github: GitHubPort; readonly call: Call }> {
+async function clientOf({ github }: JobPorts, source: string, kind: string, timeMs: number): Promise<{ readonly github: GitHub; readonly call: Call }> {
   const connected = await github.clientFor(source, { purpose: "live", kind });
   if (connected.is === "not-installed") throw new PermanentError("cannot-see", connected.message);
   return { github: connected.github, call: { purpose: "live", kind, deadlineMs: connected.github.nowMs() + timeMs, maxWaitMs: timeMs / 2 } };

@@ -27,7 +27,7 @@ const sources: Sources = {
   one: [{ by: "parent", parent: "team", key: "team.slug" }],
   count: noWay("GitHub counts repositories one team at a time."),
   inventory: { by: "parent", parent: "team", first: 99 },
-  deletion: { events: ["team.removed_from_repository"], answers410: false, listing: true, below: "team.id" },
+  deletion: { events: ["team.removed_from_repository"], answers410: false, listing: true, below: "team.id", hiddenWithRepository: true },
   permission: { on: "organization", name: "members", access: "read", scope: "read:org" },
 };
 

@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import type { Kind } from "@octally/model/define-kind";
 import { isNoWay } from "@octally/model/sources";
+import { isOfPlace } from "./count-answer.ts";
 import type { Coverage } from "./coverage.ts";
 import { coverageId } from "./place.ts";
 
@@ -24,7 +25,7 @@ export function planAudit(kinds: readonly Kind[], coverages: readonly Coverage[]
   const byName = new Map(kinds.map((kind) => [kind.name, kind]));
   return coverages.filter((coverage) => {
     const kind = byName.get(coverage.kind);
-    if (kind === undefined || isNoWay(kind.sources.inventory) || coverage.repair !== null || coverage.permission === "metadata=read") return false;
+    if (kind === undefined || isNoWay(kind.sources.inventory) || coverage.repair !== null || isOfPlace(coverage.permission)) return false;
     // Nothing there, on either side: nothing to compare. Where GitHub does not count them, one has to look.
     if (coverage.expected === 0 && coverage.stored === 0) return false;
     if (full) return true;

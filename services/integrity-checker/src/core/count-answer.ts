@@ -15,6 +15,14 @@ export type Expected =
 /** What a repository needs to be seen at all. */
 export const HIDDEN_PERMISSION = "metadata=read";
 
+/** What is missing where GitHub accepts none at all. */
+export const CREDENTIALS = "valid credentials";
+
+/** Of blindness to a whole place: when that is seen again, the counts say so. */
+export function isOfPlace(permission: string | null): boolean {
+  return permission === HIDDEN_PERMISSION || permission === CREDENTIALS;
+}
+
 const BLIND_TYPES: ReadonlySet<string> = new Set(["NOT_FOUND", "FORBIDDEN", "INSUFFICIENT_SCOPES"]);
 
 /** `index`: the place's among the ids that were asked for; `node`: what stands there. */

@@ -5,7 +5,7 @@
  * finds and mends it one by one. While one is under way none is ordered. Three in vain, and it is stuck: people see the reason, and one a
  * day is tried at most. Equal counts end it, whatever happened before.
  */
-import { HIDDEN_PERMISSION, type Expected } from "./count-answer.ts";
+import { isOfPlace, type Expected } from "./count-answer.ts";
 import type { Coverage, Purpose } from "./coverage.ts";
 
 export type Rules = {
@@ -100,7 +100,7 @@ function decideUncounted(base: Coverage, previous: Coverage, { reason, shown }: 
   const now: Coverage = { ...base, missing: known ? found.missing : null, surplus: known ? found.surplus : null, stale: known ? found.stale : null };
   if (found.missing + found.surplus + found.stale > 0) return decideDifference(now, previous, ended, seen, rules, null);
   // Only an inventory can tell that it may be seen again, and one a day is tried; where others of the same permission are counted, these tell.
-  if (previous.status === "cannot-see" && !shown && previous.permission !== HIDDEN_PERMISSION && ended.is !== "done") {
+  if (previous.status === "cannot-see" && !shown && !isOfPlace(previous.permission) && ended.is !== "done") {
     const due = ended.is === "none" && isDue(previous, seen.now, rules.retryMs);
     return { coverage: { ...now, status: "cannot-see", reason: previous.reason, permission: previous.permission }, order: due ? "audit" : null };
   }
