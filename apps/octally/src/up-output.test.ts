@@ -6,7 +6,7 @@ import { makeJsonOutput, makePersonOutput, type UpOutput } from "./up-output.ts"
 
 const NOW = "2026-11-21T12:00:00.000Z";
 const at = (seconds: number): Date => new Date(Date.parse(NOW) + seconds * 1000);
-const run = (over: number, done = over): RunProgress => ({ run: "r", parts: 4, over, done, kinds: [], troubles: [], waiting_until: null });
+const run = (over: number, done = over): RunProgress => ({ run: "r", parts: 4, over, done, kinds: [], troubles: [], waiting_until: null, waiting_for: null });
 const total: StoredTotal = { org: "octo", expected: 10, stored: 9, missing: 1, surplus: 0, stale: 0, status: "settling", checked_at: NOW };
 const hook = (health: WebhookHealth["health"]): WebhookHealth => ({ hook: "/orgs/octo/hooks/1", health, asked_at: NOW, seen_at: null, reason: null });
 

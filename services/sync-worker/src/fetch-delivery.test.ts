@@ -23,8 +23,8 @@ test("a delivery whose payload GitHub does not give is sent again by GitHub; one
   const [{ id, guid } = { id: 0, guid: "" }] = simulated.server.deliveries.log(hook);
   const job = { type: "fetch-delivery", hook: `/orgs/octo-demo/hooks/${hook.id}`, hook_id: String(hook.id), target_type: "organization", target_id: null, source: "octo-demo" } as const;
   const call = { purpose: "live", kind: "delivery", deadlineMs: simulated.clock.now() + 60_000 } as const;
-  await simulated.run(fetchDelivery(world.ports, { ...github, get }, call, { ...job, delivery: id }));
+  await simulated.run(fetchDelivery(world.ports, { ...github, get }, call, { ...job, delivery: String(id) }));
   await simulated.settle();
   expect(came).toEqual([guid, guid]);
-  await expect(simulated.run(fetchDelivery(world.ports, { ...github, get }, call, { ...job, delivery: 4711 }))).rejects.toMatchObject({ code: "delivery-lost" });
+  await expect(simulated.run(fetchDelivery(world.ports, { ...github, get }, call, { ...job, delivery: "4711" }))).rejects.toMatchObject({ code: "delivery-lost" });
 });
