@@ -44,9 +44,9 @@ export const IN_REPOSITORY: { readonly [K in OracleKind]?: (repository: E.Reposi
   traffic: ({ id, traffic }) => traffic.map((record) => ({ key: `${id}:${new Date(record.day).toISOString().slice(0, 10)}`, record })),
   workflow: ({ workflows }) => workflows.map(byId),
   "workflow-run": ({ workflowRuns }) => workflowRuns.map(byId),
-  "workflow-job": ({ workflowRuns }) => workflowRuns.flatMap((run) => run.jobs.map((job) => below(run, job))),
+  "workflow-job": ({ workflowRuns }) => workflowRuns.flatMap((run) => [...run.formerJobs, ...run.jobs].map((job) => below(run, job))),
   "check-suite": ({ checkSuites }) => checkSuites.map(byId),
-  "check-run": ({ checkSuites }) => checkSuites.flatMap((suite) => suite.checkRuns.map((run) => below(suite, run))),
+  "check-run": ({ checkSuites }) => checkSuites.flatMap((suite) => [...suite.formerRuns, ...suite.checkRuns].map((run) => below(suite, run))),
   /** What a context says of a commit is the latest that was said. */
   status: ({ id, statuses }) => [...new Map(statuses.map((record) => [`${id}:${record.sha}:${record.context}`, record])).entries()].map(([key, record]) => ({ key, record })),
   deployment: ({ deployments }) => deployments.map(byId),

@@ -95,11 +95,11 @@ export const branch: E.Branch = { repository, name: "main", head: commit, protec
 export const tag: E.Tag = { repository, name: "v1.0.0", commit };
 
 export const workflow: E.Workflow = { id: 571, repository, name: "CI", path: ".github/workflows/ci.yml", state: "active", ...times(3) };
-export const suite: E.CheckSuite = { id: 572, repository, app, headBranch: "hello", headSha: commit.sha, pullRequest, status: "completed", conclusion: "success", checkRuns: NONE, ...times(21) };
+export const suite: E.CheckSuite = { id: 572, repository, app, headBranch: "hello", headSha: commit.sha, pullRequest, status: "completed", conclusion: "success", checkRuns: NONE, formerRuns: NONE, ...times(21) };
 export const checkRun: E.CheckRun = { id: 573, suite, name: "build", status: "completed", conclusion: "success", startedAt: later(21), completedAt: later(22), outputTitle: "Good", outputSummary: "All is well", annotations: 0 };
 export const run: E.WorkflowRun = {
   id: 574, repository, workflow, checkSuite: suite, runNumber: 7, runAttempt: 1, event: "pull_request", status: "completed", conclusion: "success", headBranch: "hello", headSha: commit.sha, displayTitle: "Say hello",
-  actor: bob, triggeringActor: bob, pullRequest, jobs: NONE, ...times(21), startedAt: later(21),
+  actor: bob, triggeringActor: bob, pullRequest, jobs: NONE, formerJobs: NONE, ...times(21), startedAt: later(21),
 };
 export const job: E.WorkflowJob = {
   id: 575, run, attempt: 1, name: "build", checkRun, status: "completed", conclusion: "success", labels: ["ubuntu-latest"], runner: { id: 1, name: "GitHub Actions 1", groupId: 2, groupName: "GitHub Actions" },

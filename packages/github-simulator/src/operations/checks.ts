@@ -22,7 +22,7 @@ export function requestCheckSuites(world: World, { actor, repository, branch, sh
 export function createCheckSuite(world: World, { repository, app, branch, sha }: Omit<Pushed, "actor"> & { readonly app: E.App }): E.CheckSuite {
   const now = world.now();
   const pullRequest = pullRequestsFrom(world, { repository, name: branch }).findLast((from) => from.state === "open" && from.repository === repository) ?? null;
-  const suite: E.CheckSuite = { id: freshId(world, "checkSuite"), repository, app, headBranch: branch, headSha: sha, pullRequest, status: "queued", conclusion: null, checkRuns: NONE, createdAt: now, updatedAt: now };
+  const suite: E.CheckSuite = { id: freshId(world, "checkSuite"), repository, app, headBranch: branch, headSha: sha, pullRequest, status: "queued", conclusion: null, checkRuns: NONE, formerRuns: NONE, createdAt: now, updatedAt: now };
   world.journal.push(repository, "checkSuites", suite);
   world.register("CheckSuite", suite.id, suite);
   return suite;

@@ -43,7 +43,7 @@ export function requestWorkflowRun(world: World, { actor, workflow, event, branc
   const suite = createCheckSuite(world, { repository, app: actionsApp(world).app, branch, sha });
   const run: E.WorkflowRun = {
     id: freshId(world, "workflowRun"), repository, workflow, checkSuite: suite, runNumber: nextRunNumber(workflow), runAttempt: 1, event, status: "queued", conclusion: null, headBranch: branch, headSha: sha,
-    displayTitle: title ?? suite.pullRequest?.title ?? world.commits.get(sha)?.message.split("\n")[0] ?? workflow.name, actor, triggeringActor: actor, pullRequest: suite.pullRequest, jobs: NONE, createdAt: now, updatedAt: now, startedAt: now,
+    displayTitle: title ?? suite.pullRequest?.title ?? world.commits.get(sha)?.message.split("\n")[0] ?? workflow.name, actor, triggeringActor: actor, pullRequest: suite.pullRequest, jobs: NONE, formerJobs: NONE, createdAt: now, updatedAt: now, startedAt: now,
   };
   world.journal.push(repository, "workflowRuns", run);
   world.register("WorkflowRun", run.id, run);
@@ -126,11 +126,12 @@ function completeSteps(world: World, job: E.WorkflowJob, conclusion: E.Conclusio
   }
 }
 
-/** The same run with a new attempt; the jobs of the former one stay reachable by their ids. */
+/** The same run with a new attempt; the jobs of the former ones are still there for whoever asks for all. */
 export function rerun(world: World, { actor, run }: Of): void {
   const now = world.now();
-  world.journal.assign<E.WorkflowRun>(run, { runAttempt: run.runAttempt + 1, status: "queued", conclusion: null, triggeringActor: actor, startedAt: now, jobs: NONE });
-  world.journal.assign<E.CheckSuite>(run.checkSuite, { status: "queued", conclusion: null, checkRuns: NONE });
+  world.journal.assign<E.WorkflowRun>(run, { runAttempt: run.runAttempt + 1, status: "queued", conclusion: null, triggeringActor: actor, startedAt: now, jobs: NONE, formerJobs: listOf([...run.formerJobs, ...run.jobs]) });
+  const { checkSuite: suite } = run;
+  world.journal.assign<E.CheckSuite>(suite, { status: "queued", conclusion: null, checkRuns: NONE, formerRuns: listOf([...suite.formerRuns, ...suite.checkRuns]) });
   touch(world, run, run.checkSuite);
   world.emit({ at: now, actor, event: "workflow_run", action: "requested", repository: run.repository, run });
 }

@@ -120,7 +120,7 @@ export const statusContext: Fields<E.Status> = {
 };
 
 type SuiteFilter = { readonly filterBy?: { readonly appId?: number | null; readonly checkName?: string | null } | null };
-type RunFilter = { readonly filterBy?: { readonly checkName?: string | null; readonly appId?: number | null; readonly status?: string | null; readonly statuses?: readonly string[] | null; readonly conclusions?: readonly string[] | null } | null };
+type RunFilter = { readonly filterBy?: { readonly checkType?: "ALL" | "LATEST" | null; readonly checkName?: string | null; readonly appId?: number | null; readonly status?: string | null; readonly statuses?: readonly string[] | null; readonly conclusions?: readonly string[] | null } | null };
 
 export function checkSuites(commit: E.Commit, args: PageArgs & SuiteFilter, context: Context, info: Parameters<typeof connection>[3]): unknown {
   context.mustRead(commit.repository, "checks");
@@ -150,14 +150,14 @@ export const checkSuite: Fields<E.CheckSuite> = {
     if (run !== undefined) context.mustRead(source.repository, "actions");
     return run ?? null;
   },
-  checkRuns: ({ checkRuns, repository }, args: PageArgs & RunFilter, context, info) => {
+  checkRuns: ({ checkRuns, formerRuns, repository }, args: PageArgs & RunFilter, context, info) => {
     context.mustRead(repository, "checks");
-    const { checkName, status, statuses, conclusions, appId } = args.filterBy ?? {};
+    const { checkType, checkName, status, statuses, conclusions, appId } = args.filterBy ?? {};
     const wanted = statuses ?? (status === undefined || status === null ? undefined : [status]);
     const filter = (run: E.CheckRun): boolean =>
       (checkName === undefined || checkName === null || run.name === checkName) && (wanted === undefined || wanted.includes(enumName(run.status))) && (appId === undefined || appId === null || run.suite.app.id === appId) &&
       (conclusions === undefined || conclusions === null || (run.conclusion !== null && conclusions.includes(enumName(run.conclusion))));
-    return connection({ items: checkRuns, filter, id: ({ id }) => id }, args, context, info);
+    return connection({ items: checkType === "ALL" ? [...formerRuns, ...checkRuns] : checkRuns, filter, id: ({ id }) => id }, args, context, info);
   },
   matchingPullRequests: ({ pullRequest }, args: PageArgs, context, info) => connection({ items: pullRequest === null ? [] : [pullRequest], id: ({ id }) => id }, args, context, info),
   push: () => null,
@@ -175,7 +175,7 @@ function checkRunPath({ id, suite: { repository } }: E.CheckRun): string {
 }
 
 function jobOf(workflow: E.WorkflowRun, run: E.CheckRun): E.WorkflowJob | undefined {
-  return workflow.jobs.find(({ checkRun: of }) => of === run);
+  return [...workflow.jobs, ...workflow.formerJobs].find(({ checkRun: of }) => of === run);
 }
 
 export const checkRun: Fields<E.CheckRun> = {

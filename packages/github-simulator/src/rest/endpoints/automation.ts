@@ -4,6 +4,7 @@ import { toCheckRun, toCheckSuite } from "../../shapes/check.ts";
 import { toDeployment, toDeploymentStatus } from "../../shapes/deployment.ts";
 import { toWorkflow, toWorkflowJob, toWorkflowRun } from "../../shapes/workflow.ts";
 import { notFound } from "../../server/api-error.ts";
+import { checkRunsOf, jobsOf } from "../attempts.ts";
 import { ok, type Answer, type Call, type Endpoint } from "../call.ts";
 import { found, numberIn, onRepository, reads } from "../define.ts";
 import { page, reversed } from "../paging.ts";
@@ -24,14 +25,14 @@ export const AUTOMATION: readonly Endpoint[] = [
   }),
   onRepository("/actions/runs", "actions/workflow-runs#list-workflow-runs-for-a-repository", ACTIONS, (call, repository) => runs(call, repository.workflowRuns)),
   onRepository("/actions/runs/:run", "actions/workflow-runs#get-a-workflow-run", ACTIONS, (call, repository) => ok(toWorkflowRun(call.s, runIn(call, repository)))),
-  onRepository("/actions/runs/:run/jobs", "actions/workflow-jobs#list-jobs-for-a-workflow-run", ACTIONS, (call, repository) => page(call, runIn(call, repository).jobs, (job) => toWorkflowJob(call.s, job), { wrap: (jobs, total_count) => ({ total_count, jobs }) })),
+  onRepository("/actions/runs/:run/jobs", "actions/workflow-jobs#list-jobs-for-a-workflow-run", ACTIONS, (call, repository) => page(call, jobsOf(call, runIn(call, repository)), (job) => toWorkflowJob(call.s, job), { wrap: (jobs, total_count) => ({ total_count, jobs }) })),
   onRepository("/actions/jobs/:id", "actions/workflow-jobs#get-a-job-for-a-workflow-run", ACTIONS, (call, repository) => {
     const job = found(call.world.find("WorkflowJob", numberIn(call, "id")));
     if (job.run.repository !== repository) throw notFound();
     return ok(toWorkflowJob(call.s, job));
   }),
   onRepository("/check-suites/:id", "checks/suites#get-a-check-suite", CHECKS, (call, repository) => ok(toCheckSuite(call.s, suiteIn(call, repository)))),
-  onRepository("/check-suites/:id/check-runs", "checks/runs#list-check-runs-in-a-check-suite", CHECKS, (call, repository) => page(call, suiteIn(call, repository).checkRuns, (run) => toCheckRun(call.s, run), { wrap: (check_runs, total_count) => ({ total_count, check_runs }) })),
+  onRepository("/check-suites/:id/check-runs", "checks/runs#list-check-runs-in-a-check-suite", CHECKS, (call, repository) => page(call, checkRunsOf(call, suiteIn(call, repository)), (run) => toCheckRun(call.s, run), { wrap: (check_runs, total_count) => ({ total_count, check_runs }) })),
   onRepository("/check-runs/:id", "checks/runs#get-a-check-run", CHECKS, (call, repository) => ok(toCheckRun(call.s, checkRunIn(call, repository)))),
   onRepository("/check-runs/:id/annotations", "checks/runs#list-check-run-annotations", CHECKS, (call, repository) => (checkRunIn(call, repository), page(call, [], () => null))),
   onRepository("/deployments", "deployments/deployments#list-deployments", DEPLOYMENTS, (call, repository) => {

@@ -8,6 +8,7 @@ import { toBranch, toFullBranch, toRef, toTag } from "../../shapes/ref.ts";
 import { repoApi, repoHtml } from "../../shapes/shaping.ts";
 import { toCombinedStatus, toStatus } from "../../shapes/status.ts";
 import { ApiError, notFound } from "../../server/api-error.ts";
+import { checkRunsOf } from "../attempts.ts";
 import { ok, type Answer, type Call, type Endpoint } from "../call.ts";
 import { emptyRepository, historyFrom, mustResolve, resolveRef } from "../commit-graph.ts";
 import { found, numberIn, onRepository, reads, timeIn } from "../define.ts";
@@ -35,7 +36,7 @@ export const COMMITS: readonly Endpoint[] = [
     page(call, statusesOf(repository, mustResolve(call, repository, ref(call)).sha).toReversed(), (status) => toStatus(call.s, status))),
   onRepository("/commits/:ref/check-runs", "checks/runs#list-check-runs-for-a-git-reference", reads("checks"), (call, repository) => {
     const { sha } = mustResolve(call, repository, ref(call));
-    const runs = suitesOf(repository, sha).flatMap(({ checkRuns }) => checkRuns);
+    const runs = suitesOf(repository, sha).flatMap((suite) => checkRunsOf(call, suite));
     const [name, status] = [call.query.get("check_name"), call.query.get("status")];
     const wanted = runs.filter((run) => (name === null || run.name === name) && (status === null || run.status === status));
     return page(call, wanted, (run) => toCheckRun(call.s, run), { wrap: (check_runs, total_count) => ({ total_count, check_runs }) });

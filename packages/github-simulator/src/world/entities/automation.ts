@@ -25,6 +25,8 @@ export type WorkflowRun = {
   readonly pullRequest: PullRequest | null;
   /** Of the latest attempt. */
   jobs: readonly WorkflowJob[];
+  /** Of those before, in their order. */
+  formerJobs: readonly WorkflowJob[];
   readonly createdAt: Millis;
   updatedAt: Millis;
   startedAt: Millis;
@@ -45,7 +47,7 @@ export type WorkflowJob = {
   steps: readonly JobStep[];
 };
 export type JobStep = { readonly name: string; readonly number: number; status: RunStatus; conclusion: Conclusion | null; startedAt: Millis | null; completedAt: Millis | null };
-export type CheckSuite = { readonly id: number; readonly repository: Repository; readonly app: App; readonly headBranch: string; readonly headSha: string; readonly pullRequest: PullRequest | null; status: RunStatus; conclusion: Conclusion | null; checkRuns: readonly CheckRun[]; readonly createdAt: Millis; updatedAt: Millis };
+export type CheckSuite = { readonly id: number; readonly repository: Repository; readonly app: App; readonly headBranch: string; readonly headSha: string; readonly pullRequest: PullRequest | null; status: RunStatus; conclusion: Conclusion | null; checkRuns: readonly CheckRun[]; /** Of former attempts. */ formerRuns: readonly CheckRun[]; readonly createdAt: Millis; updatedAt: Millis };
 export type CheckRun = { readonly id: number; readonly suite: CheckSuite; readonly name: string; status: RunStatus; conclusion: Conclusion | null; startedAt: Millis; completedAt: Millis | null; outputTitle: string | null; outputSummary: string | null; annotations: number };
 export type Status = { readonly id: number; readonly repository: Repository; readonly sha: string; readonly context: string; readonly state: "pending" | "success" | "failure" | "error"; readonly description: string | null; readonly targetUrl: string | null; readonly creator: User; readonly createdAt: Millis; readonly branches: readonly string[] };
 export type Deployment = { readonly id: number; readonly repository: Repository; readonly sha: string; readonly ref: string; readonly task: string; readonly environment: string; readonly description: string | null; readonly creator: User; readonly transient: boolean; readonly production: boolean; statuses: readonly DeploymentStatus[]; readonly createdAt: Millis; updatedAt: Millis };
