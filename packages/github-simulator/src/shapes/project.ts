@@ -70,8 +70,8 @@ function contentType(content: ProjectItem["content"]): "Issue" | "PullRequest" |
   return content.type === "issue" ? "Issue" : content.type === "pull-request" ? "PullRequest" : "DraftIssue";
 }
 
-function contentNodeId(s: Shaping, { content, project }: ProjectItem): string {
-  return content.type === "draft-issue" ? s.nodeId("DraftIssue", project.organization.id, content.id) : s.nodeId(content.type === "issue" ? "Issue" : "PullRequest", content.repository.id, content.id);
+function contentNodeId(s: Shaping, { content }: ProjectItem): string {
+  return content.type === "draft-issue" ? s.nodeId("DraftIssue", 0, content.id) : s.nodeId(content.type === "issue" ? "Issue" : "PullRequest", content.repository.id, content.id);
 }
 
 function toContent(s: Shaping, item: ProjectItem): Json {
