@@ -96,6 +96,8 @@ export const inventoryJob = z.object({
   kind: z.string().min(1),
   org: z.string().min(1).nullable(),
   repository: repositoryRef.nullable(),
+  /** Ids and times are enough to mend a count; only the things themselves show a change that moved no time. Default: `times`. */
+  compares: z.enum(["times", "content"]).optional(),
   reason: z.string().min(1),
 });
 

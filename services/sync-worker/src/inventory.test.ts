@@ -1,9 +1,12 @@
 import { describe, expect, jest, test } from "@jest/globals";
 import { kinds } from "@octally/model/registry";
+import { issue as issueKind } from "@octally/model/kinds/issue";
 import { isNoWay } from "@octally/model/sources";
 import type { GitHub } from "@octally/github/make-github";
+import { toObservation } from "@octally/model/to-observation";
 import { deleteComment, editComment } from "@octally/github-simulator/operations/conversations";
 import { deleteIssue } from "@octally/github-simulator/operations/issues";
+import { deleteLabel } from "@octally/github-simulator/operations/labels-and-milestones";
 import { toJobMessage } from "@octally/shared/sync-job";
 import { makeJobWorld, type JobWorld } from "../test/job-world.ts";
 import { simulateGitHub, type SimulatedGitHub } from "../test/simulated-github.ts";
@@ -55,6 +58,32 @@ describe("an inventory", () => {
     await world.drain({ timeMs: 300 });
     for (const kind of ["issue-comment", "review", "timeline-event"]) expect({ kind, ...(await found(world, `i:${kind}`) as object) }).toEqual({ kind, state: "done", missing: 0, stale: 0, surplus: 0 });
     expect(simulated.requests() - before).toBeLessThan(20);
+  });
+
+  test("of the content finds what changed without moving a time, and what stands under a former name", async () => {
+    const { simulated, world, repository } = await loaded();
+    const [founder] = simulated.organization.members;
+    const mine = simulated.oracle.repositories().find(({ id }) => id === repository.id);
+    const labeled = mine?.issues.find(({ labels }) => labels.length > 0);
+    const [label] = labeled?.labels ?? [];
+    const renamed = mine?.issues.find((issue) => label !== undefined && issue !== labeled && !issue.labels.includes(label));
+    if (founder === undefined || labeled === undefined || label === undefined || renamed === undefined) throw new Error("too small");
+    const before = labeled.updatedAt;
+    deleteLabel(simulated.world, { actor: founder.user, label });
+    expect(labeled.updatedAt).toBe(before);
+    const stored = (await world.ports.library.byIds("issue", [String(renamed.id)]))[0];
+    if (stored === undefined) throw new Error("not loaded");
+    const at = new Date(simulated.clock.now() + 1000).toISOString();
+    await world.store.write([toObservation(issueKind, stored.id, stored.document, { org: "octo-demo", repository: { id: repository.id, name_with_owner: "octo-demo/formerly" } }, { observedAt: at, source: "webhook", archive: null, deletedAt: null })]);
+    const others = mine?.issues.filter(({ labels }) => labels.includes(label)).length ?? 0;
+    simulated.clock.moveTo(simulated.clock.now() + 120_000);
+    for (const compares of ["times", "content"] as const) await world.syncJobs.sendAll([toJobMessage({ type: "inventory", run: `i:${compares}`, kind: "issue", org: "octo-demo", repository, compares, reason: "test" })]);
+    await world.drain({ lanes: 1, batchSize: 1 });
+    expect(others).toBe(0);
+    expect(await found(world, "i:times")).toEqual({ state: "done", missing: 0, stale: 0, surplus: 0 });
+    expect(await found(world, "i:content")).toMatchObject({ state: "done", missing: 0, surplus: 0 });
+    expect(world.store.sourceOf("issue", String(labeled.id))).toMatchObject({ labels: labeled.labels.map(({ name }) => ({ name })) });
+    expect(world.store.sourceOf("issue", String(renamed.id))).toMatchObject({ repository });
   });
 
   test("mends what no event told: comments that were changed, deleted, or never seen", async () => {

@@ -111,8 +111,8 @@ async function report(ports: JobPorts, job: InventoryJob, state: InventoryState)
 function listEntries(context: WalkContext, kind: Kind, job: InventoryJob, { from, parents }: Progress): Listing {
   const { inventory: way } = kind.sources;
   if (isNoWay(way)) throw new PermanentError("no-inventory", way.because);
-  // Keys tell by their times what has changed; of a kind without a time only the content does.
-  if (kind.updatedAt === undefined && !isNoWay(kind.sources.list)) return readList(context, kind, job, from, parents);
+  // Keys tell by their times what has changed; of a kind without a time, and of a change that moved none, only the content does.
+  if ((kind.updatedAt === undefined || job.compares === "content") && !isNoWay(kind.sources.list)) return readList(context, kind, job, from, parents);
   if (way.by === "graphql") {
     return readKeys(context, kind.name, inventoryDocument(context.kinds, kind), from, async (node, around) => {
       const entry = entryOf(kind, node, "graphql", around);
@@ -205,8 +205,10 @@ async function comparePage(ports: JobPorts, kind: Kind, job: InventoryJob, liste
 }
 
 /** What the store saw later than the list stays: GitHub's replicas lag behind for moments. */
-function isOlder(kind: Kind, { document, observedAt }: StoredDocument, listed: Observation): boolean {
+function isOlder(kind: Kind, { document, observedAt, org, repository }: StoredDocument, listed: Observation): boolean {
   if (Date.parse(observedAt) >= Date.parse(listed.observedAt)) return false;
+  // What came late under the name that its repository had then.
+  if (listed.org !== org || listed.repository?.name_with_owner !== repository?.name_with_owner) return true;
   const [known, now] = [timeIn(kind, document), timeIn(kind, listed.document)];
   if (known !== null && now !== null && Date.parse(known) > Date.parse(now)) return false;
   return canonicalJson(document) !== canonicalJson(listed.document);

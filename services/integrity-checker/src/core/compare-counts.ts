@@ -69,6 +69,6 @@ export function orderInventory(coverage: Coverage, purpose: Purpose, now: string
   const reason = purpose === "audit" ? "its turn in the rolling audit" : `GitHub has ${coverage.expected ?? "?"}, the store ${coverage.stored}`;
   return {
     coverage: { ...coverage, repair: { run, purpose, ordered_at: now }, repaired_at: now },
-    order: { run, purpose, job: { type: "inventory", run, kind, org, repository, reason } },
+    order: { run, purpose, job: { type: "inventory", run, kind, org, repository, ...(purpose === "audit" ? { compares: "content" as const } : {}), reason } },
   };
 }
