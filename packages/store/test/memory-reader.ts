@@ -1,11 +1,15 @@
 /** The port `StoreReader` on the in-memory model of the store; it passes the same contract (reader-contract.ts). */
 import { isJsonObject, type JsonObject } from "@octally/shared/json";
 import type { FieldValue, Group, StoreReader, Where } from "../src/reader.ts";
+import type { MemoryDocuments } from "./memory-documents.ts";
 import type { MemoryStore } from "./memory-store.ts";
 
-export function makeMemoryReader(store: Pick<MemoryStore, "sources"> & Partial<Pick<MemoryStore, "entries">>): StoreReader {
+type Readable = (Pick<MemoryStore, "sources"> & Partial<Pick<MemoryStore, "entries">>) | Pick<MemoryDocuments, "search">;
+
+export function makeMemoryReader(store: Readable): StoreReader {
   function* all(kind: string): Generator<JsonObject> {
-    if (store.entries !== undefined) for (const { source } of store.entries(kind)) yield source();
+    if ("search" in store) yield* store.search(kind);
+    else if (store.entries !== undefined) for (const { source } of store.entries(kind)) yield source();
     else for (const line of store.sources(kind)) yield JSON.parse(line.slice(line.indexOf("{"))) as JsonObject;
   }
   function documents(kind: string, where: Where, withDeleted: boolean | undefined): readonly JsonObject[] {
@@ -35,6 +39,10 @@ export function makeMemoryReader(store: Pick<MemoryStore, "sources"> & Partial<P
     },
     async existing(kind, ids) {
       await Promise.resolve();
+      if ("search" in store) {
+        const seen = new Set([...store.search(kind)].flatMap(({ id }) => (typeof id === "string" || typeof id === "number" ? [String(id)] : [])));
+        return new Set(ids.filter((id) => seen.has(id)));
+      }
       const wanted = new Set(ids);
       if (store.entries !== undefined) return new Set([...store.entries(kind)].flatMap(({ id }) => (wanted.has(id) ? [id] : [])));
       // "<place> <id> {…}": an id may hold blanks, a place does not.
