@@ -24,6 +24,8 @@ export type Step = readonly [operation: number, what: number, other: number];
 export type Stage = {
   readonly world: World;
   readonly organization: E.Organization;
+  /** Who stays, whatever happens. */
+  readonly ada?: E.User;
   /** Where it happens; default: in every repository there is. */
   readonly repositories?: readonly E.Repository[];
   /** Nothing is deleted, moved or renamed as a whole: no account, repository or team. */
@@ -154,9 +156,9 @@ export function play(at: Stage, [operation, what, other]: Step): void {
     () => renameRepository(world, { actor, repository, name: `name-${world.repositories.size}-${what}-${other}` }),
     () => archiveRepository(world, { actor, repository }),
     () => createUser(world, { login: `user-${world.users.size}` }),
-    () => world.users.size > 6 && actor.login !== "ada" && deleteUser(world, { user: actor }),
+    () => world.users.size > 6 && actor !== at.ada && deleteUser(world, { user: actor }),
     () => renameUser(world, { user: actor, login: `renamed-${world.users.size}-${actor.id}` }),
-    () => actor.login !== "ada" && removeMember(world, { actor, organization, user: actor }),
+    () => actor !== at.ada && removeMember(world, { actor, organization, user: actor }),
     () => organization.teams.length > 2 && deleteTeam(world, { actor, team: organization.teams[0] as E.Team }),
   ];
   choose(calm ? operations : [...operations, ...upheavals], operation)?.();

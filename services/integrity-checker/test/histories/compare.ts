@@ -1,0 +1,67 @@
+/** Whether the store holds what a fresh load finds: document by document, field by field, but for how and when it was seen. */
+import { canonicalJson } from "@octally/model/observation";
+import { kinds } from "@octally/model/registry";
+import type { OracleKind } from "@octally/github-simulator/oracle-kinds";
+import type { Simulator } from "@octally/github-simulator/simulator";
+import type { JsonObject } from "@octally/shared/json";
+import type { MemoryDocuments } from "../../../../packages/store/test/memory-documents.ts";
+import { expectedDocuments } from "../../../sync-worker/test/expected-documents.ts";
+import type { SimulatedGitHub } from "../../../sync-worker/test/simulated-github.ts";
+
+/** Made anew each day, or told by events alone: a fresh load knows nothing of them. */
+const NOT_OF_A_LOAD: ReadonlySet<string> = new Set(["repository-snapshot", "traffic", "transfer"]);
+
+/** GitHub has no list of these that could be compared: what its log does not have either is lost. */
+const WITHOUT_LIST: ReadonlySet<string> = new Set(kinds.filter(({ sources: { inventory } }) => inventory.by === "nothing").map(({ name }) => name));
+
+/** A load asks for those of some commits alone: what events told of others is compared with the truth itself. */
+const OF_SOME_COMMITS: ReadonlySet<OracleKind> = new Set(["check-run", "status"]);
+
+export type Compared = { readonly have: MemoryDocuments; readonly fresh: MemoryDocuments; readonly simulator: Simulator; /** Everything that happened is in GitHub's log, or came. */ readonly logIsWhole: boolean; /** Repositories of which nobody can say whether they are gone. */ readonly untold: ReadonlySet<number> };
+
+export function differences({ have, fresh, simulator, logIsWhole, untold }: Compared): readonly string[] {
+  const org = simulator.organization.login;
+  return kinds
+    .filter(({ name }) => !NOT_OF_A_LOAD.has(name) && (logIsWhole || !WITHOUT_LIST.has(name)))
+    .flatMap(({ name }) => {
+      const [mine, theirs] = [documentsOf(have, name, org, untold), new Map([...trueDocuments(simulator, name, have, org), ...documentsOf(fresh, name, org)])];
+      const ids = [...new Set([...mine.keys(), ...theirs.keys()])];
+      return ids.flatMap((id) => differenceOf(name, id, mine.get(id), theirs.get(id)));
+    });
+}
+
+/** Of the organisation: what was transferred away is somebody else's. */
+function documentsOf({ all }: MemoryDocuments, kind: string, org: string, without: ReadonlySet<number> = new Set()): ReadonlyMap<string, JsonObject> {
+  return new Map(
+    all(kind).flatMap(({ observation, source }) => (observation.deletedAt !== null || without.has(observation.repository?.id ?? 0) || observation.org?.toLowerCase() !== org.toLowerCase() ? [] : [[observation.id, withoutOctally(source)] as const])),
+  );
+}
+
+function withoutOctally(source: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(source).filter(([field]) => field !== "octally"));
+}
+
+/** What is there at GitHub of what the store holds. */
+function trueDocuments(simulator: Simulator, name: string, have: MemoryDocuments, org: string): ReadonlyMap<string, JsonObject> {
+  if (!isOfSomeCommits(name)) return new Map();
+  const mine = documentsOf(have, name, org);
+  const places = new Map([...simulator.oracle.things(name)].flatMap(({ key, repository }) => (repository === null ? [] : [[key, { org: repository.owner.login, repository: { id: repository.id, name_with_owner: `${repository.owner.login}/${repository.name}` } }] as const])));
+  return new Map([...expectedDocuments(simulator as unknown as SimulatedGitHub, name)].flatMap(([key, document]) => (mine.has(key) ? [[key, { ...(document as JsonObject), ...places.get(key) }] as const] : [])));
+}
+
+function isOfSomeCommits(name: string): name is OracleKind {
+  return (OF_SOME_COMMITS as ReadonlySet<string>).has(name);
+}
+
+function differenceOf(kind: string, id: string, have: JsonObject | undefined, want: JsonObject | undefined): readonly string[] {
+  if (have === undefined) return [`${kind} ${id}: missing`];
+  if (want === undefined) return [`${kind} ${id}: surplus`];
+  return Object.keys({ ...have, ...want })
+    .filter((field) => canonicalJson(have[field]) !== canonicalJson(want[field]))
+    .map((field) => `${kind} ${id}: ${field} is ${short(have[field])}, not ${short(want[field])}`);
+}
+
+function short(value: unknown): string {
+  const text = JSON.stringify(value) ?? "not there";
+  return text.length > 160 ? `${text.slice(0, 160)}…` : text;
+}

@@ -1,0 +1,57 @@
+/** What is to be said of a history that has come to its end: above all whatever is not as GitHub has it. */
+import type { Simulator } from "@octally/github-simulator/simulator";
+import { kinds } from "@octally/model/registry";
+import { isJsonObject, textAt, type JsonObject } from "@octally/shared/json";
+import { differences } from "./compare.ts";
+import type { Octally } from "./octally.ts";
+import type { HistoryPlan } from "./plan.ts";
+
+export type HistoryReport = {
+  readonly seed: number;
+  /** None: all is well. */
+  readonly wrong: readonly string[];
+  readonly documents: number;
+  readonly deliveries: number;
+  readonly requests: number;
+  readonly kills: number;
+  readonly deadLetters: readonly string[];
+};
+
+export type Ended = { readonly plan: HistoryPlan; readonly simulator: Simulator; readonly octally: Octally; readonly fresh: Octally; readonly requests: number };
+
+export function toReport({ plan, octally, simulator, fresh, requests }: Ended): HistoryReport {
+  const logIsWhole = plan.github["webhook-dropped"] === 0;
+  const { documents, defects, dead } = octally;
+  const untold = logIsWhole ? new Set<number>() : untoldDeletions(simulator, octally);
+  const wrong = [
+    ...defects,
+    ...fresh.defects,
+    ...fresh.dead.map((letter) => `the fresh load buried: ${letter}`),
+    ...(octally.isIdle() ? [] : [`not idle: ${JSON.stringify(Object.entries(octally.queues).map(([name, queue]) => [name, queue.size(), queue.bodies().slice(0, 2)]))}`]),
+    ...differences({ have: documents, fresh: fresh.documents, simulator, logIsWhole, untold }),
+    ...documents.all("sync-part").flatMap(({ source }) => (source["state"] === "done" ? [] : [`part ${textAt(source, "id") ?? ""}: ${textAt(source, "state") ?? ""} ${textAt(source, "reason") ?? ""}`])),
+    ...documents.all("coverage").flatMap(({ observation: { deletedAt }, source }) => (deletedAt === null && isOpen(source) && !isUntold(source, untold) ? [toLine(source)] : [])),
+  ];
+  const kept = kinds.reduce((sum, { name: kind }) => sum + documents.all(kind).length, 0);
+  return { seed: plan.seed, wrong, documents: kept, deliveries: documents.all("delivery").length, requests, kills: octally.kills(), deadLetters: dead };
+}
+
+/** Of the present, not of the totals or of a day that is over. */
+function isOpen(coverage: JsonObject): boolean {
+  return coverage["level"] !== "total" && coverage["day"] === null && coverage["status"] !== "complete" && coverage["status"] !== "not-countable";
+}
+
+function toLine({ id, status, expected, stored, reason }: JsonObject): string {
+  return `coverage ${JSON.stringify([id, status, expected, stored, reason])}`;
+}
+
+/** Repositories whose deletion nobody told: GitHub answers for them as for those that it hides, so they stay until a person decides. */
+function untoldDeletions({ world }: Simulator, { documents }: Octally): ReadonlySet<number> {
+  const told = new Set(documents.all("delivery").flatMap(({ source, observation: { repository } }) => (source["event"] === "repository" && source["action"] === "deleted" && repository !== null ? [repository.id] : [])));
+  return new Set([...world.repositories.values()].flatMap(({ id, deleted }) => (deleted && !told.has(id) ? [id] : [])));
+}
+
+/** Of such a repository, or of all repositories, of which GitHub then counts fewer. */
+function isUntold({ status, kind, repository }: JsonObject, untold: ReadonlySet<number>): boolean {
+  return status === "cannot-see" && untold.size > 0 && (isJsonObject(repository) ? untold.has(Number(repository["id"])) : kind === "repository");
+}
