@@ -1,15 +1,17 @@
-/** References: what is named by something and not in the store is asked for. */
+/** References: what is named by something and not in the store is asked for; what stands under a former name of its repository follows it. */
 import { toJobMessage } from "@octally/shared/sync-job";
 import * as z from "zod";
 import { busyOf } from "./core/busy.ts";
 import { planReferences, type Dangling } from "./core/references.ts";
+import { planStrays } from "./core/strays.ts";
 import { belongsTo, parseSource } from "./core/source.ts";
 import { findDangling } from "./find-dangling.ts";
+import { findStrays } from "./find-strays.ts";
 import type { CheckerPorts } from "./ports.ts";
 import { readOnItsWay } from "./read-on-its-way.ts";
 import { recall, remember } from "./watermark.ts";
 
-export type ReferencesReport = { readonly dangling: number; readonly jobs: number; readonly givenUp: number };
+export type ReferencesReport = { readonly dangling: number; readonly jobs: number; readonly givenUp: number; /** Repositories of which documents stand under a former name, or though they are gone. */ readonly strays: number };
 
 const asked = z.object({ asked: z.record(z.string(), z.number()) }).catch({ asked: {} });
 
@@ -21,8 +23,11 @@ export async function checkReferences(ports: CheckerPorts, options: { readonly s
   const way = await readOnItsWay(ports);
   const isOnItsWay = ({ parent, place }: Dangling): boolean => Object.values(busyOf(way, place, parent)).some(Boolean);
   const plan = planReferences(ports.kinds, dangling, asked.parse(before.cursor).asked, isOnItsWay);
-  if (!options.repair) return { dangling: dangling.length, jobs: 0, givenUp: plan.givenUp };
-  await ports.jobs.sendAll(plan.jobs.map((job) => toJobMessage(job)));
+  const strays = planStrays(await findStrays(ports, sources));
+  const found = { dangling: dangling.length, givenUp: plan.givenUp, strays: strays.length };
+  if (!options.repair) return { ...found, jobs: 0 };
+  const jobs = [...plan.jobs, ...strays];
+  await ports.jobs.sendAll(jobs.map((job) => toJobMessage(job)));
   await remember(ports, id, "references", { cursor: { asked: plan.asked }, watermark: null }, before);
-  return { dangling: dangling.length, jobs: plan.jobs.length, givenUp: plan.givenUp };
+  return { ...found, jobs: jobs.length };
 }

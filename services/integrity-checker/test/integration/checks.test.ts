@@ -61,7 +61,7 @@ test("differences are seen, ordered, waited for and over, and each of it is in t
   const one = await check(0);
   expect(one.coverages?.find(({ kind, repository }) => kind === "label" && repository?.id === ref.id)).toMatchObject({ expected: first!.labels.length, stored: first!.labels.length - 1, missing: 1, status: "settling" });
   expect(one.coverages?.find(({ kind }) => kind === "repository")).toMatchObject({ status: "complete", stored: repositories.length });
-  expect(one.references).toEqual({ dangling: 1, jobs: 1, givenUp: 0 });
+  expect(one.references).toEqual({ dangling: 1, jobs: 1, givenUp: 0, strays: 0 });
   expect(jobs.splice(0).filter(({ type }) => type === "refresh")).toMatchObject([{ type: "refresh", kind: "pull-request", subjects: [{ key: "4711" }] }]);
 
   const two = await check(1);
