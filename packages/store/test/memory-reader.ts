@@ -64,9 +64,22 @@ function holds(document: JsonObject, { is = {}, since = {}, lacks = [] }: Where)
   );
 }
 
+const steps = new Map<string, readonly string[]>();
+
 function valuesAt(value: unknown, path: string): readonly FieldValue[] {
-  const found = path.split(".").reduce<readonly unknown[]>((at, name) => at.flatMap((one) => (isJsonObject(one) && Object.hasOwn(one, name) ? one[name] : [])), [value]);
-  return found.flat().filter((one): one is FieldValue => typeof one === "string" || typeof one === "number" || typeof one === "boolean");
+  let names = steps.get(path);
+  if (names === undefined) steps.set(path, (names = path.split(".")));
+  const found: FieldValue[] = [];
+  collect(value, names, 0, found);
+  return found;
+}
+
+function collect(value: unknown, names: readonly string[], at: number, found: FieldValue[]): void {
+  if (Array.isArray(value)) for (const one of value) collect(one, names, at, found);
+  else if (at < names.length) {
+    const name = names[at];
+    if (name !== undefined && isJsonObject(value) && Object.hasOwn(value, name)) collect(value[name], names, at + 1, found);
+  } else if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") found.push(value);
 }
 
 function keysOf(values: readonly (readonly FieldValue[])[]): readonly (readonly (FieldValue | null)[])[] {

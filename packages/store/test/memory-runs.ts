@@ -3,7 +3,7 @@ import { numberAt, textAt, type JsonObject } from "@octally/shared/json";
 import type { RunReads } from "../src/runs.ts";
 import type { MemoryStateStore } from "./memory-state-store.ts";
 
-export function makeMemoryRuns(states: MemoryStateStore): Pick<RunReads, "sumsOf" | "readParts" | "findRuns"> {
+export function makeMemoryRuns(states: Pick<MemoryStateStore, "all">): Pick<RunReads, "sumsOf" | "readParts" | "findRuns"> {
   const partsOf = (run: string): readonly JsonObject[] => states.all("sync-part").flatMap(({ document }) => (textAt(document, "run") === run ? [document] : []));
   return {
     async sumsOf(run) {

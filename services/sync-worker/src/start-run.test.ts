@@ -1,5 +1,6 @@
 /** A run that was begun and not made to its end is the same run when it is begun again. */
 import { expect, test } from "@jest/globals";
+import { makeMemoryRuns } from "../../../packages/store/test/memory-runs.ts";
 import { makeMemoryStateStore } from "../../../packages/store/test/memory-state-store.ts";
 import { PART_KIND } from "./core/part-state.ts";
 import { startRun, type StartRunPorts } from "./start-run.ts";
@@ -18,10 +19,7 @@ test.each([0, 1, 2])("killed after %i of its writes it leaves no part that nobod
           return left < 0 ? Promise.reject(new Error("killed")) : states.put(...args);
         },
       },
-      readParts: async function* (run) {
-        yield states.all(PART_KIND).flatMap(({ document }) => (document["run"] === run ? [document] : []));
-      },
-      findRuns: async (prefix) => states.all("sync-run").flatMap(({ document: { id } }) => (typeof id === "string" && id.startsWith(prefix) ? [id] : [])),
+      runs: makeMemoryRuns(states),
       backfillJobs: {
         sendAll: async (messages) => {
           if (left < 0) throw new Error("killed");

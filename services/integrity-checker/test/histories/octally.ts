@@ -9,6 +9,7 @@ import type { Bucket } from "@octally/shared/bucket";
 import { toAppError, PermanentError } from "@octally/shared/errors";
 import { makeMemoryDocuments, type MemoryDocuments, type MemoryOptions } from "../../../../packages/store/test/memory-documents.ts";
 import { makeMemoryReader } from "../../../../packages/store/test/memory-reader.ts";
+import { makeMemoryRuns } from "../../../../packages/store/test/memory-runs.ts";
 import type { JobPorts } from "../../../sync-worker/src/job-ports.ts";
 import { processDeliveries } from "../../../sync-worker/src/process-deliveries.ts";
 import { processJobs } from "../../../sync-worker/src/process-jobs.ts";
@@ -17,6 +18,7 @@ import { toAnswer } from "../../../webhook-intake/src/core/to-answer.ts";
 import { receiveWebhook } from "../../../webhook-intake/src/receive-webhook.ts";
 import { checkCompleteness, type Check } from "../../src/check-completeness.ts";
 import type { CheckerPorts } from "../../src/ports.ts";
+import { makeLedger } from "./ledger.ts";
 import { makeProcess, type Neighbour, type Process, type Troubles } from "./mortal.ts";
 import { makeHistoryQueue, type HistoryQueue, type QueueFaults } from "./queue.ts";
 import type { Time } from "./time.ts";
@@ -55,6 +57,8 @@ export type Octally = {
   /** Errors that are nobody else's fault. */
   readonly defects: readonly string[];
   readonly kills: () => number;
+  /** What the store acknowledged and has no more. */
+  readonly lost: () => readonly string[];
 };
 
 const QUIET = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -69,7 +73,9 @@ export function makeOctally(options: OctallyOptions): Octally {
   const { nowMs } = time.timing;
   const random = new Random(`${name} octally`);
   const documents = makeMemoryDocuments(allKinds, { nowMs, lagMs: options.searchLagMs, ...broken });
+  const ledger = makeLedger(documents);
   const reader = makeMemoryReader(documents);
+  const runs = makeMemoryRuns({ all: (kind) => documents.all(kind).map(({ source, seqNo }) => ({ document: source, state: { seqNo, primaryTerm: 1 } })) });
   const states = broken.states?.(documents.states) ?? documents.states;
   const queue = (of: string): HistoryQueue => makeHistoryQueue(of, nowMs, new Random(`${name} ${of}`), troubles.queue);
   const queues = { deliveries: queue("deliveries"), syncJobs: queue("sync"), backfillJobs: makeHistoryQueue("backfill", nowMs, new Random(`${name} backfill`), troubles.queue) };
@@ -112,7 +118,7 @@ export function makeOctally(options: OctallyOptions): Octally {
     return {
       kinds,
       github: { clientFor: guard("github", machine.github.clientFor), app: null },
-      store: { write: guardWrite(documents.store.write) },
+      store: { write: guardWrite(ledger.write) },
       states: { read: guard("store", states.read), put: guard("store", states.put) },
       library: {
         byIds: guard("store", documents.library.byIds),
@@ -129,6 +135,7 @@ export function makeOctally(options: OctallyOptions): Octally {
       clock,
       random: () => random.next(),
       log: QUIET,
+      runs: { sumsOf: guard("store", runs.sumsOf) },
     };
   }
 
@@ -198,6 +205,7 @@ export function makeOctally(options: OctallyOptions): Octally {
     dead,
     defects,
     kills: () => kills,
+    lost: ledger.lost,
     receive: ({ headers, body }) =>
       time.standStill(
         (async () => {
@@ -233,10 +241,7 @@ export function makeOctally(options: OctallyOptions): Octally {
             states: guarded,
             backfillJobs,
             clock,
-            readParts: async function* (of) {
-              yield documents.all("sync-part").flatMap(({ source: part }) => (part["run"] === of ? [part] : []));
-            },
-            findRuns: async (prefix) => documents.all("sync-run").map(({ observation: { id } }) => id).filter((id) => id.startsWith(prefix)).toSorted().toReversed(),
+            runs,
           },
           { sources: [source], since: null, until: null, kinds: kinds.map((kind) => kind.name) },
           "a history",

@@ -17,14 +17,16 @@ export type HistoryReport = {
   readonly deadLetters: readonly string[];
 };
 
-export type Ended = { readonly plan: HistoryPlan; readonly simulator: Simulator; readonly octally: Octally; readonly fresh: Octally; readonly requests: number };
+export type Ended = { readonly plan: HistoryPlan; readonly simulator: Simulator; readonly octally: Octally; readonly fresh: Octally; readonly requests: number; /** What GitHub has sent, taken or not: by the id of its document. */ readonly sent: ReadonlySet<string> };
 
-export function toReport({ plan, octally, simulator, fresh, requests }: Ended): HistoryReport {
+export function toReport({ plan, octally, simulator, fresh, requests, sent }: Ended): HistoryReport {
   const logIsWhole = plan.github["webhook-dropped"] === 0;
   const { documents, defects, dead } = octally;
   const untold = logIsWhole ? new Set<number>() : untoldDeletions(simulator, octally);
   const wrong = [
     ...defects,
+    ...octally.lost(),
+    ...[...sent].filter((id) => documents.found("delivery", id) === undefined).map((id) => `delivery ${id}: missing`),
     ...fresh.defects,
     ...fresh.dead.map((letter) => `the fresh load buried: ${letter}`),
     ...(octally.isIdle() ? [] : [`not idle: ${JSON.stringify(Object.entries(octally.queues).map(([name, queue]) => [name, queue.size(), queue.bodies().slice(0, 2)]))}`]),

@@ -35,7 +35,7 @@ export async function runHistory(seed: number, { broken = {}, change = (plan) =>
   }
 }
 
-type Scene = { readonly plan: HistoryPlan; readonly simulator: Simulator; readonly time: Time; readonly octally: Octally; readonly fetch: Fetch; readonly random: Random; readonly workers: Octally[]; readonly requests: () => number; readonly calm: () => void; readonly isCalm: () => boolean; readonly look: { atMs: number }; readonly failed: Set<string> };
+type Scene = { readonly plan: HistoryPlan; readonly simulator: Simulator; readonly time: Time; readonly octally: Octally; readonly fetch: Fetch; readonly random: Random; readonly workers: Octally[]; readonly requests: () => number; readonly calm: () => void; readonly isCalm: () => boolean; readonly look: { atMs: number }; /** Deliveries, by the id of their documents. */ readonly sent: Set<string>; /** Those of them that were not taken, as far as that is known. */ readonly failed: Set<string> };
 
 function makeScene(plan: HistoryPlan, broken: NonNullable<OctallyOptions["broken"]>): Scene {
   const { seed, repositories, pullRequests, start, end, richness } = plan;
@@ -66,16 +66,17 @@ function makeScene(plan: HistoryPlan, broken: NonNullable<OctallyOptions["broken
     idleMs: () => (calm ? 1000 : plan.idleMs),
     broken,
   });
-  const failed = new Set<string>();
+  const [sent, failed] = [new Set<string>(), new Set<string>()];
   receivers.set(WEBHOOK_URL, async (request) => {
     const id = `${request.headers["X-GitHub-Hook-ID"] ?? ""}-${request.headers["X-GitHub-Delivery"] ?? ""}`;
+    sent.add(id);
     failed.add(id);
     const answer = await octally.receive(request);
     if (answer.status < 300) failed.delete(id);
     return answer;
   });
   return {
-    plan, simulator, time, octally, fetch, random, workers: [octally], look: { atMs: Number.POSITIVE_INFINITY }, failed, requests: () => requests,
+    plan, simulator, time, octally, fetch, random, workers: [octally], look: { atMs: Number.POSITIVE_INFINITY }, sent, failed, requests: () => requests,
     isCalm: () => calm,
     calm: () => {
       calm = true;

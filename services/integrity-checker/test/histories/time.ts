@@ -22,6 +22,7 @@ export function makeTime(nowMs: () => number): Time {
   let sleepers: readonly Sleeper[] = [];
   let order = 0;
   let underWay = 0;
+  let whenDone = Promise.withResolvers<void>();
   const next = (): Sleeper | undefined => sleepers.reduce<Sleeper | undefined>((first, one) => (first === undefined || one.atMs < first.atMs || (one.atMs === first.atMs && one.order < first.order) ? one : first), undefined);
   const sleep: Timing["sleep"] = async (ms, signal) => {
     if (signal.aborted) return;
@@ -41,10 +42,21 @@ export function makeTime(nowMs: () => number): Time {
         return await work;
       } finally {
         underWay -= 1;
+        if (underWay === 0) {
+          whenDone.resolve();
+          whenDone = Promise.withResolvers();
+        }
       }
     },
     async quiet() {
-      for (let turns = 0; turns < QUIET_TURNS; turns = underWay === 0 ? turns + 1 : 0) await new Promise<void>((resolve) => void setImmediate(resolve));
+      for (let turns = 0; turns < QUIET_TURNS; turns += 1) {
+        await new Promise<void>((resolve) => void setImmediate(resolve));
+        // Waited for, not turned through: what other threads pack takes as long as it takes.
+        if (underWay > 0) {
+          await whenDone.promise;
+          turns = -1;
+        }
+      }
     },
     nextAtMs: () => next()?.atMs ?? Number.POSITIVE_INFINITY,
     wakeNext() {
