@@ -18,10 +18,14 @@ export type Expected = { readonly org: string; readonly repository: RepositoryRe
 export type ExpectedOptions = {
   /** When a kind of a repository was read; default: now. */
   readonly readAt?: Scene["readAt"];
+  /** Also checks and statuses of commits that no load lists: events told of them. */
+  readonly unlisted?: boolean;
 };
 
+export type Truthful = Pick<SimulatedGitHub, "world" | "server" | "oracle" | "organization" | "viewer">;
+
 /** By document id. @throws where what is true does not make a document */
-export function expectedDocuments(simulated: SimulatedGitHub, kindName: string, { readAt = () => nowOf(simulated) }: ExpectedOptions = {}): ReadonlyMap<string, Expected> {
+export function expectedDocuments(simulated: Truthful, kindName: string, { readAt = () => nowOf(simulated), unlisted = false }: ExpectedOptions = {}): ReadonlyMap<string, Expected> {
   const { world, server, oracle, organization } = simulated;
   const viewer = simulated.viewer();
   const kind = kindNamed(kindName);
@@ -29,7 +33,7 @@ export function expectedDocuments(simulated: SimulatedGitHub, kindName: string, 
   const s = makeShaping(world, server.nodeIds({ "x-github-next-global-id": "1" }));
   const others = OTHERS[kindName];
   const repositories = oracle.repositories().filter((repository) => repository.owner === organization && canSee(viewer, repository));
-  const told = others === undefined ? fromForms(simulated, { s, viewer }, kind) : others({ s, organization, repositories, readAt });
+  const told = others === undefined ? fromForms(simulated, { s, viewer }, kind, unlisted) : others({ s, organization, repositories, readAt });
   const expected = new Map<string, Expected>();
   for (const { shape, repository } of told) {
     const ref = repository === null ? null : { id: repository.id, name_with_owner: fullName(repository) };
@@ -44,12 +48,12 @@ export function expectedDocuments(simulated: SimulatedGitHub, kindName: string, 
   return expected;
 }
 
-function* fromForms({ oracle, organization }: SimulatedGitHub, eyes: Eyes, { name }: Kind): Generator<Told> {
+function* fromForms({ oracle, organization }: Truthful, eyes: Eyes, { name }: Kind, unlisted: boolean): Generator<Told> {
   // The form and the truths are of the same kind.
   const form = FORMS[name as OracleKind] as Former<OracleKind> | undefined;
   if (form === undefined) throw new Error(`No form of ${name}.`);
   for (const truth of oracle.visible(name as OracleKind, eyes.viewer)) {
-    if ((truth.repository?.owner ?? truth.organization) !== organization || !isListed(truth)) continue;
+    if ((truth.repository?.owner ?? truth.organization) !== organization || !(unlisted || isListed(truth))) continue;
     yield { shape: form(eyes, truth.record, truth), repository: repositoryOf(truth) };
   }
 }
@@ -86,6 +90,6 @@ function named(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).filter(([, part]) => typeof part !== "object" || part === null));
 }
 
-function nowOf({ world }: SimulatedGitHub): string {
+function nowOf({ world }: Truthful): string {
   return new Date(world.now()).toISOString();
 }

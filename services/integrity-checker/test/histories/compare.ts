@@ -6,7 +6,7 @@ import type { Simulator } from "@octally/github-simulator/simulator";
 import type { JsonObject } from "@octally/shared/json";
 import type { MemoryDocuments } from "../../../../packages/store/test/memory-documents.ts";
 import { expectedDocuments } from "../../../sync-worker/test/expected-documents.ts";
-import type { SimulatedGitHub } from "../../../sync-worker/test/simulated-github.ts";
+import type { Viewer } from "@octally/github-simulator/world/viewer";
 
 /** Made anew each day, or told by events alone: a fresh load knows nothing of them. */
 const NOT_OF_A_LOAD: ReadonlySet<string> = new Set(["repository-snapshot", "traffic", "transfer"]);
@@ -45,8 +45,8 @@ function withoutOctally(source: JsonObject): JsonObject {
 function trueDocuments(simulator: Simulator, name: string, have: MemoryDocuments, org: string): ReadonlyMap<string, JsonObject> {
   if (!isOfSomeCommits(name)) return new Map();
   const mine = documentsOf(have, name, org);
-  const places = new Map([...simulator.oracle.things(name)].flatMap(({ key, repository }) => (repository === null ? [] : [[key, { org: repository.owner.login, repository: { id: repository.id, name_with_owner: `${repository.owner.login}/${repository.name}` } }] as const])));
-  return new Map([...expectedDocuments(simulator as unknown as SimulatedGitHub, name)].flatMap(([key, document]) => (mine.has(key) ? [[key, { ...(document as JsonObject), ...places.get(key) }] as const] : [])));
+  const viewer = (): Viewer => simulator.server.credentials.authenticate(`Bearer ${simulator.tokens.owner}`, "127.0.0.1").viewer;
+  return new Map([...expectedDocuments({ ...simulator, viewer }, name, { unlisted: true })].flatMap(([id, { document, org: of, repository }]) => (mine.has(id) ? [[id, { ...document, org: of, repository: repository === null ? null : { ...repository } }] as const] : [])));
 }
 
 function isOfSomeCommits(name: string): name is OracleKind {
