@@ -29,6 +29,8 @@ export type Slice = {
 /** Longer than any slice with its last request; a worker that is killed is missed for this long. */
 const LEASE_BEYOND_SLICE_MS = 15_000;
 const MOST_FAILURES = 12;
+/** Until a store or queue of ours that is away is tried again. */
+const OURS_AWAY_SECONDS = 60;
 
 type Held = { readonly part: PartState; readonly state: ReadState };
 
@@ -134,15 +136,20 @@ async function giveBack(ports: JobPorts, held: Held, part: PartState, error: App
     await closeRun(ports, part.run);
     return { is: "done" };
   }
-  const seconds = Math.ceil(error instanceof TransientError && error.retryAfterSeconds !== undefined ? error.retryAfterSeconds : Math.min(300, 2 ** Math.min(failures, 8)) * (0.5 + ports.random() / 2));
+  const pauseSeconds = isOurs(error) ? OURS_AWAY_SECONDS : Math.min(300, 2 ** Math.min(failures, 8));
+  const seconds = Math.ceil(error instanceof TransientError && error.retryAfterSeconds !== undefined ? error.retryAfterSeconds : pauseSeconds * (0.5 + ports.random() / 2));
   const notBefore = new Date(ports.clock().getTime() + seconds * 1000).toISOString();
   await put(ports, { ...part, state: "waiting", reason: `${error.code}: ${error.message}`, failures, not_before: notBefore, lease_by: null, lease_until: null }, held.state);
   return { is: "later", seconds };
 }
 
-/** No failure: there is no budget now, or the process was told to end. */
+/** Not the list's failure: there is no budget now, the process was told to end, or our own store or queue is away, however long. */
 function isDeferral(error: AppError): boolean {
-  return error.code === "github-budget" || error.code === "github-stopped";
+  return error.code === "github-budget" || error.code === "github-stopped" || isOurs(error);
+}
+
+function isOurs({ code }: AppError): boolean {
+  return code === "store-unavailable" || code === "queue-unavailable";
 }
 
 /** The lease ran out and another took it: what was stored is stored, and the other goes on from the cursor before. */
