@@ -9,7 +9,7 @@ import { draftCommits } from "./changes.ts";
 import { continuousIntegration } from "./ci.ts";
 import type { Persona } from "./persona.ts";
 import { colleague, type Place, somebody } from "./place.ts";
-import { isMember, mayAct, type Part, pause, type Play, start, until } from "./play.ts";
+import { isClosed, isMember, mayAct, type Part, pause, type Play, start, until } from "./play.ts";
 import { planPullRequest, type PullRequestPlan, type Source } from "./pull-request-plan.ts";
 import type { Random } from "./random.ts";
 import { askReviewers, reviewRounds } from "./review.ts";
@@ -25,6 +25,8 @@ export function* pullRequestLife(play: Play, place: Place, number: number, lates
   const author = random.chance(options.ratios.bots) ? cast.dependabot : somebody(play, place, random);
   const source: Source = author === cast.dependabot ? "bot" : isMember(play, author.user) ? "staff" : "outsider";
   yield* awake(play, author, latest, random);
+  // It may have been deleted or archived by hand since it was planned.
+  if (isClosed(place.repository) || author.user.deleted) return;
   const plan = planPullRequest(options.ratios, author, source, random);
   const story: Story = { play, place, pullRequest: open(play, place, author, source, plan, random), author, plan, random };
   yield* pause(play, random.between(2, 30) * 1000);

@@ -6,6 +6,7 @@ type Of = { readonly actor: E.User; readonly repository: E.Repository; readonly 
 
 /** As if the invitation were accepted at once. */
 export function addCollaborator(world: World, { actor, repository, user, permission = "push" }: Of & { readonly permission?: E.RepositoryPermission }): void {
+  if (repository.collaborators.some((other) => other.user === user)) return;
   world.journal.push(repository, "collaborators", { user, permission });
   world.emit({ at: world.now(), actor, event: "member", action: "added", repository, member: user, permission: { from: null, to: permission } });
 }

@@ -42,8 +42,10 @@ export function inviteMember(world: World, { actor, organization, user, role = "
   return invitation;
 }
 
-/** Accepts the invitation, if there is one. */
+/** Accepts the invitation, if there is one. Who is a member already stays one. */
 export function addMember(world: World, { actor, organization, user, role, isPublic = false }: Person & { readonly role?: E.Membership["role"]; readonly isPublic?: boolean }): E.Membership {
+  const known = organization.members.find((member) => member.user === user);
+  if (known !== undefined) return known;
   const invitation = organization.invitations.find((open) => open.user === user);
   if (invitation !== undefined) world.journal.remove(organization, "invitations", invitation);
   const membership: E.Membership = { user, role: role ?? (invitation?.role === "admin" ? "admin" : "member"), since: world.now(), public: isPublic };

@@ -40,6 +40,7 @@ export function deleteTeam(world: World, { actor, team }: Of): void {
 }
 
 export function addTeamMember(world: World, { actor, team, user, role = "member" }: Of & { readonly user: E.User; readonly role?: E.TeamMembership["role"] }): void {
+  if (team.members.some((member) => member.user === user)) return;
   world.journal.push(team, "members", { user, role, since: world.now() });
   world.emit({ at: world.now(), actor, event: "membership", action: "added", organization: team.organization, team, member: user });
 }
@@ -58,6 +59,7 @@ export function removeTeamMember(world: World, { actor, team, user }: Of & { rea
 }
 
 export function addTeamRepository(world: World, { actor, team, repository, permission = "pull" }: Grant & { readonly permission?: E.RepositoryPermission }): void {
+  if (team.repositories.some((grant) => grant.repository === repository)) return;
   world.journal.push(team, "repositories", { repository, permission });
   world.emit({ at: world.now(), actor, event: "team_add", action: null, repository, team });
   world.emit({ at: world.now(), actor, event: "team", action: "added_to_repository", organization: team.organization, team, repository });

@@ -129,7 +129,7 @@ async function live(scene: Scene): Promise<void> {
   const actions: readonly { readonly at: number; readonly act: () => void }[] = [
     { at: plan.installedAt, act: install },
     // Whoever finds that it was not begun begins it again.
-    ...[10 * MINUTE, HOUR, 7 * HOUR].map((later) => ({ at: plan.installedAt + later, act: () => octally.load() })),
+    ...[10 * MINUTE, HOUR, 7 * HOUR, 24 * HOUR, 72 * HOUR, 144 * HOUR].map((later) => ({ at: plan.installedAt + later, act: () => octally.load() })),
     ...plan.upheavals.map((upheaval) => ({ at: upheaval.at, act: () => upheave(simulator, founder, upheaval) })),
     ...plan.checksAt.map((at, index) => ({ at, act: () => octally.check(checksOf(index), false) })),
   ];
