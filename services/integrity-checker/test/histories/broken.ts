@@ -1,8 +1,8 @@
 /** Three mechanisms, each broken on purpose where it meets its neighbour: a harness that does not notice is none. */
 import type { StateStore } from "@octally/store/state";
-import type { HistoryOptions } from "./run-history.ts";
+import type { Broken } from "./run-history.ts";
 
-export const BROKEN: Readonly<Record<"versions" | "tombstones" | "watermark", NonNullable<HistoryOptions["broken"]>>> = {
+export const BROKEN: Readonly<Record<"versions" | "tombstones" | "watermark", Broken>> = {
   /** Writes without an external version: whoever comes last stays. */
   versions: { comparesVersions: false },
   /** Deletes that leave nothing behind: a late event brings the thing back. */

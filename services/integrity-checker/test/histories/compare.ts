@@ -4,8 +4,8 @@ import { kinds } from "@octally/model/registry";
 import type { OracleKind } from "@octally/github-simulator/oracle-kinds";
 import type { Simulator } from "@octally/github-simulator/simulator";
 import type { JsonObject } from "@octally/shared/json";
-import type { MemoryDocuments } from "../../../../packages/store/test/memory-documents.ts";
 import { expectedDocuments } from "../../../sync-worker/test/expected-documents.ts";
+import type { Documents } from "./parts.ts";
 import type { Viewer } from "@octally/github-simulator/world/viewer";
 
 /** Made anew each day, or told by events alone: a fresh load knows nothing of them. */
@@ -17,7 +17,7 @@ const WITHOUT_LIST: ReadonlySet<string> = new Set(kinds.filter(({ sources: { inv
 /** A load asks for those of some commits alone: what events told of others is compared with the truth itself. */
 const OF_SOME_COMMITS: ReadonlySet<OracleKind> = new Set(["check-run", "status"]);
 
-export type Compared = { readonly have: MemoryDocuments; readonly fresh: MemoryDocuments; readonly simulator: Simulator; /** Everything that happened is in GitHub's log, or came. */ readonly logIsWhole: boolean; /** Repositories of which nobody can say whether they are gone. */ readonly untold: ReadonlySet<number> };
+export type Compared = { readonly have: Documents; readonly fresh: Documents; readonly simulator: Simulator; /** Everything that happened is in GitHub's log, or came. */ readonly logIsWhole: boolean; /** Repositories of which nobody can say whether they are gone. */ readonly untold: ReadonlySet<number> };
 
 export function differences({ have, fresh, simulator, logIsWhole, untold }: Compared): readonly string[] {
   const org = simulator.organization.login;
@@ -31,7 +31,7 @@ export function differences({ have, fresh, simulator, logIsWhole, untold }: Comp
 }
 
 /** Of the organisation: what was transferred away is somebody else's. */
-function documentsOf({ all }: MemoryDocuments, kind: string, org: string, without: ReadonlySet<number> = new Set()): ReadonlyMap<string, JsonObject> {
+function documentsOf({ all }: Documents, kind: string, org: string, without: ReadonlySet<number> = new Set()): ReadonlyMap<string, JsonObject> {
   return new Map(
     all(kind).flatMap(({ observation, source }) => (observation.deletedAt !== null || without.has(observation.repository?.id ?? 0) || observation.org?.toLowerCase() !== org.toLowerCase() ? [] : [[observation.id, withoutOctally(source)] as const])),
   );
@@ -42,7 +42,7 @@ function withoutOctally(source: JsonObject): JsonObject {
 }
 
 /** What is there at GitHub of what the store holds. */
-function trueDocuments(simulator: Simulator, name: string, have: MemoryDocuments, org: string): ReadonlyMap<string, JsonObject> {
+function trueDocuments(simulator: Simulator, name: string, have: Documents, org: string): ReadonlyMap<string, JsonObject> {
   if (!isOfSomeCommits(name)) return new Map();
   const mine = documentsOf(have, name, org);
   const viewer = (): Viewer => simulator.server.credentials.authenticate(`Bearer ${simulator.tokens.owner}`, "127.0.0.1").viewer;

@@ -1,15 +1,16 @@
 /** Remembers the latest state of each thing that the store has acknowledged: at no time may it hold an earlier one (SPEC I1, I7). */
 import { versionParts } from "@octally/model/version";
-import type { MemoryDocuments } from "../../../../packages/store/test/memory-documents.ts";
 import type { Store } from "@octally/store/write";
+import type { Documents } from "./parts.ts";
 
 export type Ledger = {
   readonly write: Store["write"];
   /** What the store holds that is older than what it had, or has no more. */
-  readonly lost: () => readonly string[];
+  readonly lost: (documents: Documents) => readonly string[];
+  readonly has: (kind: string, id: string) => boolean;
 };
 
-export function makeLedger({ store, found }: Pick<MemoryDocuments, "store" | "found">): Ledger {
+export function makeLedger(store: Store): Ledger {
   const latest = new Map<string, { readonly kind: string; readonly id: string; readonly version: bigint; readonly deleted: boolean }>();
   return {
     async write(observations) {
@@ -20,7 +21,8 @@ export function makeLedger({ store, found }: Pick<MemoryDocuments, "store" | "fo
       }
       return results;
     },
-    lost: () =>
+    has: (kind, id) => latest.has(`${kind} ${id}`),
+    lost: ({ found }) =>
       [...latest.values()].flatMap(({ kind, id, version, deleted }) => {
         const there = found(kind, id)?.observation;
         if (there !== undefined && there.version >= version) return [];

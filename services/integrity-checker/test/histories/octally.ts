@@ -3,13 +3,9 @@ import { connect, type Connections } from "@octally/github/connect";
 import type { Fetch } from "@octally/github/transport";
 import { Random } from "@octally/github-simulator/history/random";
 import type { Receiver } from "@octally/github-simulator/webhooks/deliver-send";
-import { allKinds } from "@octally/model/own/registry";
 import { kinds } from "@octally/model/registry";
 import type { Bucket } from "@octally/shared/bucket";
-import { toAppError, PermanentError } from "@octally/shared/errors";
-import { makeMemoryDocuments, type MemoryDocuments, type MemoryOptions } from "../../../../packages/store/test/memory-documents.ts";
-import { makeMemoryReader } from "../../../../packages/store/test/memory-reader.ts";
-import { makeMemoryRuns } from "../../../../packages/store/test/memory-runs.ts";
+import { toAppError } from "@octally/shared/errors";
 import type { JobPorts } from "../../../sync-worker/src/job-ports.ts";
 import { processDeliveries } from "../../../sync-worker/src/process-deliveries.ts";
 import { processJobs } from "../../../sync-worker/src/process-jobs.ts";
@@ -18,9 +14,10 @@ import { toAnswer } from "../../../webhook-intake/src/core/to-answer.ts";
 import { receiveWebhook } from "../../../webhook-intake/src/receive-webhook.ts";
 import { checkCompleteness, type Check } from "../../src/check-completeness.ts";
 import type { CheckerPorts } from "../../src/ports.ts";
-import { makeLedger } from "./ledger.ts";
+import { makeLedger, type Ledger } from "./ledger.ts";
 import { makeProcess, type Neighbour, type Process, type Troubles } from "./mortal.ts";
-import { makeHistoryQueue, type HistoryQueue, type QueueFaults } from "./queue.ts";
+import type { Parts } from "./parts.ts";
+import type { HistoryQueue } from "./queue.ts";
 import type { Time } from "./time.ts";
 
 export const SECRET = "a secret of the hook";
@@ -33,16 +30,15 @@ export type OctallyOptions = {
   readonly time: Time;
   readonly source: string;
   /** What goes wrong now. */
-  readonly troubles: { readonly isDown: (what: Neighbour | "intake") => boolean; readonly failing: () => number; readonly killed: () => number; readonly queue: () => QueueFaults };
+  readonly troubles: { readonly isDown: (what: Neighbour | "intake") => boolean; readonly failing: () => number; readonly killed: () => number };
   readonly skewsMs: readonly number[];
-  readonly searchLagMs: () => number;
   readonly idleMs: () => number;
   /** To show that it is noticed. */
-  readonly broken?: Pick<MemoryOptions, "comparesVersions" | "keepsTombstones"> & { readonly states?: (states: JobPorts["states"]) => JobPorts["states"] };
+  readonly states?: ((states: JobPorts["states"]) => JobPorts["states"]) | undefined;
 };
 
 export type Octally = {
-  readonly documents: MemoryDocuments;
+  readonly parts: Parts;
   readonly receive: Receiver;
   readonly queues: { readonly deliveries: HistoryQueue; readonly syncJobs: HistoryQueue; readonly backfillJobs: HistoryQueue };
   /** Whoever is free takes what waits; false: nobody took anything. */
@@ -58,7 +54,9 @@ export type Octally = {
   readonly defects: readonly string[];
   readonly kills: () => number;
   /** What the store acknowledged and has no more. */
-  readonly lost: () => readonly string[];
+  readonly lost: Ledger["lost"];
+  /** Whether the store has acknowledged it. */
+  readonly has: Ledger["has"];
 };
 
 const QUIET = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -68,18 +66,14 @@ const SLICE_MS = 20_000;
 type Machine = { readonly skewMs: number; github: Connections };
 type Lane = { readonly name: string; busy: boolean; nextMs: number };
 
-export function makeOctally(options: OctallyOptions): Octally {
-  const { name, time, source, troubles, broken = {} } = options;
+export function makeOctally(parts: Parts, options: OctallyOptions): Octally {
+  const { name, time, source, troubles } = options;
   const { nowMs } = time.timing;
   const random = new Random(`${name} octally`);
-  const documents = makeMemoryDocuments(allKinds, { nowMs, lagMs: options.searchLagMs, ...broken });
-  const ledger = makeLedger(documents);
-  const reader = makeMemoryReader(documents);
-  const runs = makeMemoryRuns({ all: (kind) => documents.all(kind).map(({ source, seqNo }) => ({ document: source, state: { seqNo, primaryTerm: 1 } })) });
-  const states = broken.states?.(documents.states) ?? documents.states;
-  const queue = (of: string): HistoryQueue => makeHistoryQueue(of, nowMs, new Random(`${name} ${of}`), troubles.queue);
-  const queues = { deliveries: queue("deliveries"), syncJobs: queue("sync"), backfillJobs: makeHistoryQueue("backfill", nowMs, new Random(`${name} backfill`), troubles.queue) };
-  const objects = new Map<string, Uint8Array>();
+  const ledger = makeLedger(parts.store);
+  const { reader, runs, library } = parts;
+  const states = options.states?.(parts.states) ?? parts.states;
+  const queues = { deliveries: parts.queue("deliveries"), syncJobs: parts.queue("sync"), backfillJobs: parts.queue("backfill") };
   const dead: string[] = [];
   const defects: string[] = [];
   let kills = 0;
@@ -103,12 +97,8 @@ export function makeOctally(options: OctallyOptions): Octally {
 
   const bucketOf = ({ process: { guard } }: Run): Bucket => ({
     name: "archive",
-    put: guard("bucket", async (key, body) => void objects.set(key, body)),
-    get: guard("bucket", async (key) => {
-      const found = objects.get(key);
-      if (found === undefined) throw new PermanentError("no-such-object", key);
-      return found;
-    }),
+    put: guard("bucket", parts.bucket.put),
+    get: guard("bucket", parts.bucket.get),
     list: async function* () {},
   });
 
@@ -121,10 +111,10 @@ export function makeOctally(options: OctallyOptions): Octally {
       store: { write: guardWrite(ledger.write) },
       states: { read: guard("store", states.read), put: guard("store", states.put) },
       library: {
-        byIds: guard("store", documents.library.byIds),
+        byIds: guard("store", library.byIds),
         async *scan(...args) {
           await guard("store", () => Promise.resolve())();
-          yield* documents.library.scan(...args);
+          yield* library.scan(...args);
         },
       },
       syncJobs: sending(queues.syncJobs),
@@ -139,10 +129,11 @@ export function makeOctally(options: OctallyOptions): Octally {
     };
   }
 
-  async function invoke(from: HistoryQueue, most: number, work: (run: Run, records: ReturnType<HistoryQueue["receive"]>) => Promise<ReadonlyMap<{ readonly receiptHandle: string }, { readonly is: string }>>): Promise<void> {
+  async function invoke(from: HistoryQueue, most: number, work: (run: Run, records: Awaited<ReturnType<HistoryQueue["receive"]>>) => Promise<ReadonlyMap<{ readonly receiptHandle: string }, { readonly is: string }>>): Promise<void> {
     const run = begin();
-    const report = await work(run, from.receive(most, VISIBILITY_MS));
-    if (end(run)) await from.remove([...report].flatMap(([record, verdict]) => (verdict.is === "retry" ? [] : [record.receiptHandle])));
+    const report = await work(run, await from.receive(most, VISIBILITY_MS));
+    if (!end(run)) await from.crashed?.();
+    else await from.remove([...report].flatMap(([record, verdict]) => (verdict.is === "retry" ? [] : [record.receiptHandle])));
   }
 
   const workDeliveries = (): Promise<void> =>
@@ -200,12 +191,13 @@ export function makeOctally(options: OctallyOptions): Octally {
   }
 
   return {
-    documents,
+    parts,
     queues,
     dead,
     defects,
     kills: () => kills,
     lost: ledger.lost,
+    has: ledger.has,
     receive: ({ headers, body }) =>
       time.standStill(
         (async () => {

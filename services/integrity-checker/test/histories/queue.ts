@@ -9,7 +9,9 @@ export const NO_QUEUE_FAULTS: QueueFaults = { doubled: 0, reordered: 0, late: 0,
 export type HistoryQueue = {
   readonly sendAll: (messages: readonly QueueMessage[]) => Promise<void>;
   readonly changeVisibility: (changes: readonly { readonly receiptHandle: string; readonly seconds: number }[]) => Promise<void>;
-  readonly receive: (most: number, visibilityMs: number) => readonly QueueRecord[];
+  readonly receive: (most: number, visibilityMs: number) => Promise<readonly QueueRecord[]>;
+  /** A process that had some of its messages is dead. */
+  readonly crashed?: () => Promise<void>;
   readonly remove: (handles: readonly string[]) => Promise<void>;
   /** When the next message can be received; Infinity: there is none. */
   readonly nextAtMs: () => number;
@@ -43,7 +45,8 @@ export function makeHistoryQueue(name: string, nowMs: () => number, random: Rand
         if (found !== undefined) found.visibleAtMs = nowMs() + seconds * 1000;
       }
     },
-    receive(most, visibilityMs) {
+    async receive(most, visibilityMs) {
+      await Promise.resolve();
       const visible = [...waiting.values()].filter(({ visibleAtMs }) => visibleAtMs <= nowMs());
       const taken = random.chance(faults().reordered) ? random.sample(visible, most) : visible.slice(0, most);
       return taken.map((one) => {

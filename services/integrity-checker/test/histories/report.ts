@@ -4,6 +4,7 @@ import { kinds } from "@octally/model/registry";
 import { isJsonObject, textAt, type JsonObject } from "@octally/shared/json";
 import { differences } from "./compare.ts";
 import type { Octally } from "./octally.ts";
+import type { Documents } from "./parts.ts";
 import type { HistoryPlan } from "./plan.ts";
 
 export type HistoryReport = {
@@ -17,21 +18,21 @@ export type HistoryReport = {
   readonly deadLetters: readonly string[];
 };
 
-export type Ended = { readonly plan: HistoryPlan; readonly simulator: Simulator; readonly octally: Octally; readonly fresh: Octally; readonly requests: number; /** What GitHub has sent, taken or not: by the id of its document. */ readonly sent: ReadonlySet<string> };
+export type Ended = { readonly plan: HistoryPlan; readonly simulator: Simulator; readonly octally: Octally; readonly documents: Documents; readonly fresh: Documents; readonly freshDead: readonly string[]; readonly requests: number; /** What GitHub has sent, taken or not: by the id of its document. */ readonly sent: ReadonlySet<string> };
 
-export function toReport({ plan, octally, simulator, fresh, requests, sent }: Ended): HistoryReport {
+export function toReport({ plan, octally, documents, simulator, fresh, freshDead, requests, sent }: Ended): HistoryReport {
   const logIsWhole = plan.github["webhook-dropped"] === 0;
-  const { documents, defects, dead } = octally;
-  const untold = logIsWhole ? new Set<number>() : untoldDeletions(simulator, octally);
+  const { defects, dead } = octally;
+  const untold = logIsWhole ? new Set<number>() : untoldDeletions(simulator, documents);
   const wrong = [
     ...defects,
-    ...octally.lost(),
+    ...octally.lost(documents),
     ...[...sent].filter((id) => documents.found("delivery", id) === undefined).map((id) => `delivery ${id}: missing`),
-    ...fresh.defects,
-    ...fresh.dead.map((letter) => `the fresh load buried: ${letter}`),
+    ...freshDead.map((letter) => `the fresh load buried: ${letter}`),
     ...(octally.isIdle() ? [] : [`not idle: ${JSON.stringify(Object.entries(octally.queues).map(([name, queue]) => [name, queue.size(), queue.bodies().slice(0, 2)]))}`]),
-    ...differences({ have: documents, fresh: fresh.documents, simulator, logIsWhole, untold }),
-    ...documents.all("sync-part").flatMap(({ source }) => (source["state"] === "done" ? [] : [`part ${textAt(source, "id") ?? ""}: ${textAt(source, "state") ?? ""} ${textAt(source, "reason") ?? ""}`])),
+    ...differences({ have: documents, fresh, simulator, logIsWhole, untold }),
+    // Of what is no longer there nothing can be read: that is an end as well.
+    ...documents.all("sync-part").flatMap(({ source }) => (source["state"] === "done" || source["state"] === "gone" ? [] : [`part ${textAt(source, "id") ?? ""}: ${textAt(source, "state") ?? ""} ${textAt(source, "reason") ?? ""}`])),
     ...documents.all("coverage").flatMap(({ observation: { deletedAt }, source }) => (deletedAt === null && isOpen(source) && !isUntold(source, untold) ? [toLine(source)] : [])),
   ];
   const kept = kinds.reduce((sum, { name: kind }) => sum + documents.all(kind).length, 0);
@@ -48,7 +49,7 @@ function toLine({ id, status, expected, stored, reason }: JsonObject): string {
 }
 
 /** Repositories whose deletion nobody told: GitHub answers for them as for those that it hides, so they stay until a person decides. */
-function untoldDeletions({ world }: Simulator, { documents }: Octally): ReadonlySet<number> {
+function untoldDeletions({ world }: Simulator, documents: Documents): ReadonlySet<number> {
   const told = new Set(documents.all("delivery").flatMap(({ source, observation: { repository } }) => (source["event"] === "repository" && source["action"] === "deleted" && repository !== null ? [repository.id] : [])));
   return new Set([...world.repositories.values()].flatMap(({ id, deleted }) => (deleted && !told.has(id) ? [id] : [])));
 }

@@ -2,15 +2,20 @@
 import type { Fetch } from "@octally/github/transport";
 import { Random } from "@octally/github-simulator/history/random";
 import { makeSimulator, type Simulator } from "@octally/github-simulator/simulator";
+import type { MemoryOptions } from "../../../../packages/store/test/memory-documents.ts";
 import { CHECKS, type Check } from "../../src/check-completeness.ts";
 import { makeOctally, SECRET, WEBHOOK_URL, type Octally, type OctallyOptions } from "./octally.ts";
 import { planHistory, type HistoryPlan, type Window } from "./plan.ts";
-import { NO_QUEUE_FAULTS } from "./queue.ts";
-import { toReport, type HistoryReport } from "./report.ts";
+import { memoryParts, type OpenParts } from "./parts.ts";
+import { NO_QUEUE_FAULTS, type QueueFaults } from "./queue.ts";
+import { toReport, type Ended, type HistoryReport } from "./report.ts";
 import { makeTime, type Time } from "./time.ts";
 import { upheave } from "./upheavals.ts";
 
-export type HistoryOptions = { readonly broken?: NonNullable<OctallyOptions["broken"]>; readonly change?: (plan: HistoryPlan) => HistoryPlan; readonly onEnd?: (scene: { readonly octally: Octally; readonly fresh: Octally; readonly simulator: Simulator; readonly plan: HistoryPlan }) => void };
+export type HistoryOptions = { /** Default: models. */ readonly parts?: OpenParts; readonly broken?: Broken; readonly change?: (plan: HistoryPlan) => HistoryPlan; readonly onEnd?: (ended: Ended) => void };
+
+/** To show that it is noticed. */
+export type Broken = Pick<MemoryOptions, "comparesVersions" | "keepsTombstones"> & Pick<OctallyOptions, "states">;
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -18,9 +23,9 @@ const LATENCY_MS = 250;
 /** Nothing may take longer than this once nothing goes wrong any more. */
 const PATIENCE_MS = 72 * HOUR;
 
-export async function runHistory(seed: number, { broken = {}, change = (plan) => plan, onEnd = () => undefined }: HistoryOptions = {}): Promise<HistoryReport> {
+export async function runHistory(seed: number, { parts, broken = {}, change = (plan) => plan, onEnd = () => undefined }: HistoryOptions = {}): Promise<HistoryReport> {
   const plan = change(planHistory(seed));
-  const scene = makeScene(plan, broken);
+  const scene = await makeScene(plan, parts, broken);
   const { octally, simulator } = scene;
   try {
     await live(scene);
@@ -28,16 +33,18 @@ export async function runHistory(seed: number, { broken = {}, change = (plan) =>
     await pass(scene, simulator.clock.now() + PATIENCE_MS, () => octally.isIdle());
     await checkTwice(scene);
     const fresh = await loadAfresh(scene);
-    onEnd({ octally, fresh, simulator, plan });
-    return toReport({ ...scene, fresh, requests: scene.requests() });
+    const ended = { ...scene, documents: await octally.parts.look(), fresh: await fresh.parts.look(), freshDead: [...fresh.dead, ...fresh.defects], requests: scene.requests() };
+    onEnd(ended);
+    return toReport(ended);
   } finally {
+    await octally.parts.close();
     await simulator.close();
   }
 }
 
 type Scene = { readonly plan: HistoryPlan; readonly simulator: Simulator; readonly time: Time; readonly octally: Octally; readonly fetch: Fetch; readonly random: Random; readonly workers: Octally[]; readonly requests: () => number; readonly calm: () => void; readonly isCalm: () => boolean; readonly look: { atMs: number }; /** Deliveries, by the id of their documents. */ readonly sent: Set<string>; /** Those of them that were not taken, as far as that is known. */ readonly failed: Set<string> };
 
-function makeScene(plan: HistoryPlan, broken: NonNullable<OctallyOptions["broken"]>): Scene {
+async function makeScene(plan: HistoryPlan, openParts: OpenParts | undefined, { states, ...memory }: Broken): Promise<Scene> {
   const { seed, repositories, pullRequests, start, end, richness } = plan;
   const rates = { ...plan.github };
   let calm = false;
@@ -53,18 +60,20 @@ function makeScene(plan: HistoryPlan, broken: NonNullable<OctallyOptions["broken
     return time.standStill(simulator.fetch(input, init));
   };
   const within = (windows: readonly Window[]): boolean => !calm && windows.some(({ from, to }) => nowMs() >= from && nowMs() < to);
-  const octally = makeOctally({
-    name: `history ${seed}`, token: simulator.tokens.owner, fetch, time, source: simulator.organization.login,
+  const name = `history ${seed}`;
+  const open = openParts ?? memoryParts({ lagMs: () => (calm ? 0 : random.between(0, plan.searchLagMs)), ...memory });
+  const faults = (): QueueFaults => (calm ? NO_QUEUE_FAULTS : plan.queue);
+  const parts = await open({ name, nowMs, faults, isAway: () => within(plan.down.store), isCalm: () => calm, standStill: time.standStill });
+  const octally = makeOctally(parts, {
+    name, token: simulator.tokens.owner, fetch, time, source: simulator.organization.login,
     troubles: {
-      isDown: (what) => (what === "intake" || what === "store" || what === "queue") && within(plan.down[what]),
+      isDown: (what) => (what === "intake" || what === "queue" || (what === "store" && parts.isAwayItself !== true)) && within(plan.down[what]),
       failing: () => (calm ? 0 : plan.failing),
       killed: () => (calm ? 0 : plan.killed),
-      queue: () => (calm ? NO_QUEUE_FAULTS : plan.queue),
     },
     skewsMs: plan.skewsMs,
-    searchLagMs: () => (calm ? 0 : random.between(0, plan.searchLagMs)),
     idleMs: () => (calm ? 1000 : plan.idleMs),
-    broken,
+    states,
   });
   const [sent, failed] = [new Set<string>(), new Set<string>()];
   receivers.set(WEBHOOK_URL, async (request) => {
@@ -80,7 +89,7 @@ function makeScene(plan: HistoryPlan, broken: NonNullable<OctallyOptions["broken
     isCalm: () => calm,
     calm: () => {
       calm = true;
-      for (const name of Object.keys(rates)) Reflect.set(rates, name, 0);
+      for (const fault of Object.keys(rates)) Reflect.set(rates, fault, 0);
     },
   };
 }
@@ -92,7 +101,7 @@ const LATEST_LOOK_MS = 30 * HOUR;
 /** What did not arrive and has not become a document; then one looks again. */
 function lookInTime({ octally, simulator, random, look, failed }: Scene): void {
   const now = simulator.clock.now();
-  for (const guid of failed) if (octally.documents.found("delivery", guid) !== undefined) failed.delete(guid);
+  for (const guid of failed) if (octally.has("delivery", guid)) failed.delete(guid);
   if (failed.size === 0) look.atMs = Number.POSITIVE_INFINITY;
   else if (look.atMs <= now) octally.check(["deliveries", "counts"], false);
   if (failed.size > 0 && (look.atMs <= now || look.atMs === Number.POSITIVE_INFINITY)) look.atMs = now + random.between(SOONEST_LOOK_MS, LATEST_LOOK_MS / (look.atMs <= now ? 6 : 1));
@@ -156,8 +165,9 @@ async function checkTwice(scene: Scene): Promise<void> {
 
 async function loadAfresh(scene: Scene): Promise<Octally> {
   const { plan, simulator, time, fetch, workers } = scene;
-  const never = { isDown: () => false, failing: () => 0, killed: () => 0, queue: () => NO_QUEUE_FAULTS };
-  const fresh = makeOctally({ name: `fresh ${plan.seed}`, token: simulator.tokens.owner, fetch, time, source: simulator.organization.login, troubles: never, skewsMs: [0], searchLagMs: () => 0, idleMs: () => 0 });
+  const never = { isDown: () => false, failing: () => 0, killed: () => 0, };
+  const name = `fresh ${plan.seed}`;
+  const fresh = makeOctally(await memoryParts()({ name, nowMs: time.timing.nowMs, faults: () => NO_QUEUE_FAULTS, isAway: () => false, isCalm: () => true, standStill: time.standStill }), { name, token: simulator.tokens.owner, fetch, time, source: simulator.organization.login, troubles: never, skewsMs: [0], idleMs: () => 0 });
   workers.push(fresh);
   fresh.load();
   await pass(scene, simulator.clock.now() + PATIENCE_MS, () => fresh.isIdle());
