@@ -2,9 +2,12 @@
  * A year of an organisation, live through intake, queues, workers and checker, with all that goes wrong: at the end every document is as
  * GitHub has it. Thousands of them: `node services/integrity-checker/test/histories/main.ts --seeds 1+3000`.
  */
-import { describe, expect, test } from "@jest/globals";
+import { describe, expect, jest, test } from "@jest/globals";
 import { BROKEN } from "../test/histories/broken.ts";
 import { runHistory } from "../test/histories/run-history.ts";
+
+// Seconds of work; the machine may be busy.
+jest.setTimeout(300_000);
 
 test.each([3, 17])("seed %i", async (seed) => {
   const { wrong, deliveries } = await runHistory(seed);

