@@ -7,7 +7,7 @@ import { submitReview } from "@octally/github-simulator/operations/reviews";
 import { makeJobWorld } from "../test/job-world.ts";
 import { simulateGitHub, type SimulatedGitHub } from "../test/simulated-github.ts";
 
-jest.setTimeout(60_000);
+jest.setTimeout(300_000);
 
 const PULL_REQUESTS = 400;
 const WORKLOAD = ["repository", "issue", "pull-request", "review", "review-comment", "pull-request-commit", "issue-comment"];
