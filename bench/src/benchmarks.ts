@@ -19,7 +19,7 @@ type Report = (bench: string, measured: readonly Measured[]) => void;
 const alone: Readonly<Record<string, () => Promise<readonly Measured[]>>> = {
   bundles: measureBundles,
   "worker-throughput": measureWorkerThroughput,
-  history: measureHistory,
+  history: () => measureHistory(),
   "history-hour": () => measureHour(),
   "history-throughput": measureHistoryThroughput,
   "history-memory": () => measureHistoryMemory(),

@@ -15,7 +15,8 @@ import { CORE_KINDS } from "./workload.ts";
 const SIZE = { repositories: 1, pullRequests: 200 };
 const LATENCIES_MS = [0, 100];
 
-export async function measureHistory(): Promise<readonly Measured[]> {
+/** Without the peer no Python is needed. */
+export async function measureHistory({ peer }: { readonly peer: boolean } = { peer: true }): Promise<readonly Measured[]> {
   const surroundings = await startWorkerSurroundings();
   try {
     const measured: Measured[] = [];
@@ -26,7 +27,7 @@ export async function measureHistory(): Promise<readonly Measured[]> {
         { name: "Octally, these kinds", ...(await loadOnce(surroundings, `bench-core-${latencyMs}`, latencyMs, CORE_KINDS)) },
         { name: "Octally, all kinds", ...(await loadOnce(surroundings, `bench-all-${latencyMs}`, latencyMs, kinds.map(({ name }) => name))) },
       ];
-      const theirs = await withPeer(latencyMs);
+      const theirs = peer ? await withPeer(latencyMs) : [];
       measured.push(...[...ours, ...theirs].flatMap((run) => toFigures(latencyMs, run)));
     }
     return measured;

@@ -20,7 +20,7 @@ const AS_LAMBDA = "--max-old-space-size=230 --max-semi-space-size=12";
 const MEGABYTE = 1e6;
 const SPANS = 5;
 
-export async function measureHistoryMemory(size = SIZE, ways: readonly ("sources" | "bundle")[] = ["sources", "bundle"]): Promise<readonly Measured[]> {
+export async function measureHistoryMemory(size = SIZE, ways: readonly ("sources" | "bundle")[] = ["sources", "bundle"], wanted = CORE_KINDS): Promise<readonly Measured[]> {
   const surroundings = await startWorkerSurroundings();
   const github = await startGitHub({ ...size, latencyMs: 0, limits: false });
   const bundles = await mkdtemp(join(tmpdir(), "octally-bench-bundles-"));
@@ -31,7 +31,7 @@ export async function measureHistoryMemory(size = SIZE, ways: readonly ("sources
       const prefix = `bench-memory-${way}`;
       // A bundle has its own copy of the limits, and keeps to them.
       const worker: WorkerOptions = { prefix, atFullSpeed: true, nodeOptions: AS_LAMBDA, logFile: join(surroundings.folder, `${prefix}.log`), ...(way === "bundle" ? { bundles } : {}) };
-      measured.push(...(await loadOnce(surroundings, github, worker, size)).map((one) => ({ ...one, figure: `${way}: ${one.figure}` })));
+      measured.push(...(await loadOnce(surroundings, github, worker, size, wanted)).map((one) => ({ ...one, figure: `${way}: ${one.figure}` })));
     }
     return measured;
   } finally {
@@ -41,14 +41,14 @@ export async function measureHistoryMemory(size = SIZE, ways: readonly ("sources
   }
 }
 
-async function loadOnce(surroundings: WorkerSurroundings, github: BenchGitHub, options: WorkerOptions, { pullRequests }: WorkloadSize): Promise<readonly Measured[]> {
+async function loadOnce(surroundings: WorkerSurroundings, github: BenchGitHub, options: WorkerOptions, { pullRequests }: WorkloadSize, wanted: readonly string[]): Promise<readonly Measured[]> {
   const client = makeStoreClient(surroundings.openSearchUrl);
   const sink = await startBulkSink(surroundings.openSearchUrl);
   try {
-    await bootstrapStore(client, allKinds.filter(({ name }) => CORE_KINDS.includes(name) || !kinds.some((kind) => kind.name === name)), { prefix: options.prefix });
+    await bootstrapStore(client, allKinds.filter(({ name }) => wanted.includes(name) || !kinds.some((kind) => kind.name === name)), { prefix: options.prefix });
     const worker = await startWorker({ ...surroundings, handlerEnvironment: { ...surroundings.handlerEnvironment, OPENSEARCH_URL: sink.url } }, github, options);
     try {
-      const { seconds } = await load(surroundings, worker, options.prefix, github.organization, CORE_KINDS, (seen) => told(seen, worker));
+      const { seconds } = await load(surroundings, worker, options.prefix, github.organization, wanted, (seen) => told(seen, worker));
       const stored = sink.taken.get(`${options.prefix}-pull-request-write`) ?? 0;
       if (stored < pullRequests) throw new Error(`${stored} of ${pullRequests} pull requests were stored.`);
       return [...(await toFigures(worker)), { figure: "documents", value: [...sink.taken.values()].reduce((sum, count) => sum + count, 0), unit: "" }, { figure: "time", value: seconds, unit: "s" }];
