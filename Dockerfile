@@ -1,7 +1,8 @@
 # The sync worker as a process that runs for long, instead of the Lambda:
 #   docker buildx build --platform linux/arm64 --tag octally-worker .
 # Where to push it, and how it is deployed: docs/deploy.md, "The worker in a container".
-# Its environment is the Lambda's (services/sync-worker/src/config.ts), and WORKER_CONCURRENCY (2).
+# Its environment is the Lambda's (services/sync-worker/src/config.ts), and WORKER_CONCURRENCY (2). With BACKFILL_JOBS_QUEUE_URL it does
+# the jobs as well, and needs what their Lambda needs (jobs-config.ts, packages/github/src/config.ts).
 
 # On the builder's own processor, whatever the image is for: what is built is JavaScript, so nothing has to be emulated.
 FROM --platform=$BUILDPLATFORM node:22-slim AS build

@@ -1,6 +1,6 @@
 /**
  * Figures of the services' log lines that become metrics: each is a field that the service named there really writes, at level info.
- * `apps/octally/src/log-metrics.test.ts` compares them with lines of the services themselves.
+ * `apps/octally/test/integration/reading-bundles.test.ts` finds each of them in what the bundles write.
  */
 export type LogMetricName = keyof typeof logMetrics;
 

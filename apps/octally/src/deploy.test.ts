@@ -4,7 +4,7 @@ import type { CloudGround } from "./check-cloud-ground.ts";
 import { deploy, type CloudPorts } from "./deploy.ts";
 import { destroy } from "./destroy.ts";
 
-const settings = { file: "octally.config.json", account: "123456789012", region: "eu-central-1", parameters: [] };
+const settings = { file: "octally.config.json", account: "123456789012", region: "eu-central-1", parameters: [], sources: [] };
 const good: CloudGround = { findings: [{ name: "terraform", ok: true, detail: "1.11.4" }], settings };
 const bad: CloudGround = { findings: [{ name: "terraform", ok: false, problem: "No Terraform." }, { name: "region", ok: false, problem: "Wrong region." }], settings };
 

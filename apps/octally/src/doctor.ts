@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Environment } from "@octally/shared/config";
 import { messageOf } from "@octally/shared/errors";
 import { execa } from "execa";
+import { checkCloudConfig } from "./check-cloud-config.ts";
 import { checkGround, checkMaven } from "./check-ground.ts";
 import { DEMO_ORGANISATION, decideDemo, type Demo, type DemoChoice } from "./core/demo.ts";
 import type { Finding } from "./core/finding.ts";
@@ -39,6 +40,7 @@ export async function examine(environment: Environment): Promise<readonly Findin
       checkGithub(config, demo, running ? instance.demo : undefined),
       await checkSecret(config, home),
       ...(config.OPENSEARCH_URL === undefined ? [] : [await checkOpenSearch(config.OPENSEARCH_URL)]),
+      ...(await checkCloudConfig(environment)),
     ];
   } catch (failure) {
     return [...tools, { name: "configuration", ok: false, problem: messageOf(failure) }];

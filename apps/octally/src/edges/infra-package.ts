@@ -9,21 +9,27 @@ import { definedOnly } from "./defined-environment.ts";
 
 const infra = join(repositoryRoot, "infra");
 
-export type InfraSettings = { readonly file: string; readonly account: string; readonly region: string; readonly parameters: readonly string[] };
+export type InfraSettings = { readonly file: string; readonly account: string; readonly region: string; readonly parameters: readonly string[]; /** What is read of GitHub; none: only webhooks are taken in. */ readonly sources: readonly string[] };
 export type Synthesis = { readonly parts: "everything" | "data"; /** The words that take the protection of the data away. */ readonly unprotect?: string | undefined };
 
 export function isInfraInstalled(): boolean {
   return ["cdktf", "@cdktf/provider-aws", "zod"].every((name) => existsSync(join(infra, "node_modules", name, "package.json")));
 }
 
+export function infraConfigFile(environment: Environment): string {
+  return resolve(environment["OCTALLY_INFRA_CONFIG"] || join(infra, "octally.config.json"));
+}
+
 /** @throws ConfigError with every line that is wrong */
 export async function readInfraSettings(environment: Environment, unprotect?: string): Promise<InfraSettings> {
-  const [{ readInfraConfig }, { toOptions }, { githubParameters }] = await Promise.all([import("../../../../infra/src/config.ts"), import("../../../../infra/src/options.ts"), import("../../../../infra/src/github-config.ts")]);
+  const { readInfraConfig } = await import("../../../../infra/src/config.ts");
+  const { toOptions } = await import("../../../../infra/src/options.ts");
+  const { githubParameters } = await import("../../../../infra/src/github-config.ts");
   try {
     const { configFile: file } = toOptions({ ...environment, ...(unprotect === undefined ? {} : { OCTALLY_INFRA_UNPROTECT: unprotect }) }, infra);
     const { account, region, webhook, store, github } = readInfraConfig(file);
     const named = [webhook.secretParameter, webhook.previousSecretParameter, store.kind === "existing" ? store.credentialsParameter : undefined, ...(github === undefined ? [] : githubParameters(github))];
-    return { file, account, region, parameters: named.filter((name) => name !== undefined) };
+    return { file, account, region, parameters: named.filter((name) => name !== undefined), sources: github?.sources ?? [] };
   } catch (cause) {
     throw new ConfigError(messageOf(cause), { cause });
   }

@@ -33,8 +33,8 @@ const stores: RecordedStore[] = [];
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "octally-reading-"));
   for (const service of ["sync-worker", "integrity-checker"]) for (const [name, entries] of findEntries([service])) await bundleService(name, entries, folder);
+  // An empty store, as after a deployment: who writes makes the indices.
   surroundings = await openLocalWorker("reading");
-  await surroundings.bootstrap();
   simulator = makeSimulator({ repositories: 1, pullRequests: 4, seed: 5 });
   const { url } = await simulator.listen();
   client = makeLocalSqsClient(surroundings.environment["AWS_ENDPOINT_URL"] ?? "");
