@@ -1,9 +1,11 @@
 import type { Command } from "commander";
 import { mirrorLines } from "../core/webhooks-report.ts";
 import { plainTable, type Row } from "../core/plain-table.ts";
+import { budgetText, type GithubBudget } from "../core/github-budget.ts";
 import type { Health } from "../core/health.ts";
 import { withoutAws } from "../core/handler-environment.ts";
 import { requireInstance, type Instance } from "../instance.ts";
+import { readBudgets } from "../read-budget.ts";
 import { readStatus, type RunStatus, type Status } from "../status.ts";
 
 export function registerStatus(program: Command): void {
@@ -13,8 +15,8 @@ export function registerStatus(program: Command): void {
     .option("--json", "one JSON object")
     .action(async (options: { readonly json?: boolean }) => {
       const instance = await requireInstance(withoutAws(process.env));
-      const status = await readStatus(instance, await readHealth(instance));
-      console.log(options.json === true ? JSON.stringify({ pid: instance.pid, started_at: instance.started_at, ...status }) : toTables(status, new Date().toISOString()));
+      const [status, budgets] = await Promise.all([readHealth(instance).then((health) => readStatus(instance, health)), readBudgets(instance.url)]);
+      console.log(options.json === true ? JSON.stringify({ pid: instance.pid, started_at: instance.started_at, ...status, budgets }) : toTables(status, budgets, new Date().toISOString()));
     });
 }
 
@@ -34,7 +36,8 @@ function toRunsTable(runs: readonly RunStatus[]): string {
   return plainTable(["load", "state", "parts done", "not to be had", "documents", "requests", "points", "ended, or waits until"], rows, [2, 3, 4, 5, 6]);
 }
 
-function toTables(status: Status, now: string): string {
+function toTables(status: Status, budgets: readonly GithubBudget[], now: string): string {
+  const budget = budgetText(budgets);
   const components = plainTable(["component", "state", "process", "restarts", "since"], status.components.map(({ name, state, pid, restarts, since }) => [name, state, String(pid ?? ""), String(restarts), since]), [2, 3]);
   const queues = plainTable(["queue", "waiting", "in hand", "delayed"], Object.entries(status.queues).map(([name, depth]) => [name.replaceAll("_", " "), ...[depth?.visible, depth?.inFlight, depth?.delayed].map((value) => String(value ?? "?"))]), [1, 2, 3]);
   const counts = Object.entries(status.documents ?? {}).filter(([, count]) => count > 0);
@@ -46,6 +49,7 @@ function toTables(status: Status, now: string): string {
     queues,
     ...(status.runs === null || status.runs.length === 0 ? [] : [toRunsTable(status.runs)]),
     status.documents === null ? "OpenSearch cannot be read now." : counts.length === 0 ? "No documents yet." : documents,
+    ...(budget === undefined ? [] : [`GitHub's budget, ${budget}`]),
     `Last delivery: ${status.last_delivery_at ?? "none yet"}`,
     ...mirrorLines(status, now),
   ].join("\n\n");
