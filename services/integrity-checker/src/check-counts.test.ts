@@ -96,24 +96,3 @@ describe("a token that may see less", () => {
     expect([open(restored), restored.orders]).toEqual([[], []]);
   }, 30_000);
 });
-
-describe("live traffic", () => {
-  test("orders nothing for what is merely on its way, hour after hour", async () => {
-    const hours = Number(process.env["OCTALLY_LIVE_HOURS"] ?? 36);
-    const world = makeCheckerWorld({ repositories: 3, pullRequests: 150, years: 0.15, seed: 6, from: "beginning" });
-    const { simulated } = world;
-    simulated.playTo(simulated.clock.now() + 20 * 24 * HOUR);
-    await world.catchUp();
-    let settling = 0;
-    for (let hour = 0; hour < hours; hour += 1) {
-      simulated.playTo(simulated.clock.now() + HOUR - 600_000);
-      await world.catchUp();
-      // What the last ten minutes brought is not stored yet.
-      simulated.playTo(simulated.clock.now() + 600_000);
-      const report = await check(world);
-      expect([hour, report.orders.map(({ run }) => run)]).toEqual([hour, []]);
-      settling += open(report).length;
-    }
-    expect(settling).toBeGreaterThan(0);
-  }, 600_000);
-});

@@ -22,7 +22,7 @@ const DAY_MS = 86_400_000;
 /** Free text and states: what an older state may have said otherwise. */
 const TELLING = ["title", "body", "description", "message", "color", "state", "role", "role_name", "permission", "conclusion", "privacy", "default_branch", "path"];
 
-/** Of all kinds that GitHub lists. Nobody makes up a repository: its list is no positive word, so nothing could bury it. */
+/** Of all kinds that GitHub lists. What no list can bury is not made up: repositories, which may be hidden, and what GitHub keeps for ever. */
 export function planDamage(held: Iterable<Held>, { lost, aged, invented }: Shares, seed = 1): Damage {
   const roll = randomOf(seed);
   const damage = { lost: [] as Held[], aged: [] as Observation[], invented: [] as Observation[] };
@@ -33,9 +33,13 @@ export function planDamage(held: Iterable<Held>, { lost, aged, invented }: Share
     if (kind === undefined || !LISTED_KINDS.includes(one.kind)) continue;
     if (rolled < lost) damage.lost.push(one);
     else if (rolled < lost + aged) damage.aged.push(...agedOf(kind, one));
-    else if (rolled < lost + aged + invented && kind.name !== "repository") damage.invented.push(inventedOf(one, (made += 1)));
+    else if (rolled < lost + aged + invented && canBeGone(kind)) damage.invented.push(inventedOf(one, (made += 1)));
   }
   return damage;
+}
+
+function canBeGone({ name, sources: { deletion } }: Kind): boolean {
+  return name !== "repository" && (!("never" in deletion) || deletion.shown === true);
 }
 
 /** What differs in it, its time where it has one; none where nothing of it can be another. */

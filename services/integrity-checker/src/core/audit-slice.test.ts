@@ -1,4 +1,5 @@
 import { expect, test } from "@jest/globals";
+import fc from "fast-check";
 import { kinds } from "@octally/model/registry";
 import { planAudit, sliceOf } from "./audit-slice.ts";
 import { newCoverage, type Coverage } from "./coverage.ts";
@@ -41,4 +42,33 @@ test("what was never audited waits for its day", () => {
 
 test("slices do not change from run to run, nor with what else there is", () => {
   expect([sliceOf("7:issue", 30), sliceOf("8:issue", 30), sliceOf("org:octo:member", 30)]).toEqual([3, 19, 3]);
+});
+
+test("whenever the checks run, each list is compared at least once in thirty days and the days that were missed", () => {
+  const few = all.slice(0, 15);
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: 1, max: 6 }), { minLength: 40, maxLength: 60 }), fc.integer({ min: 1, max: 45 }), (gaps, days) => {
+      const last = new Map(names(few).map((name) => [name, 0]));
+      let now = 0;
+      for (const gap of gaps) {
+        now += gap;
+        const known = few.map((coverage) => ({ ...coverage, audited_at: day(last.get(coverageId(coverage, "issue")) ?? 0) }));
+        for (const name of names(planAudit(kinds, known, { now: day(now), days, full: false }))) last.set(name, now);
+        expect(now - Math.min(...last.values())).toBeLessThanOrEqual(days + 6);
+      }
+    }),
+    { numRuns: 15 },
+  );
+});
+
+test("what a day costs is even, in an organisation with few large and many small lists, but for a list that is large by itself", () => {
+  const listed = kinds.filter(({ sources: { inventory } }) => inventory.by !== "nothing").map(({ name }) => name);
+  const size = (repository: number): number => Math.ceil(20_000 / (repository + 1));
+  const lists = Array.from({ length: 200 }, (_, id) => listed.map((kind): Coverage => ({ ...newCoverage({ org: "octo", repository: { id, name_with_owner: `octo/r${id}` } }, "repository", kind, day(0)), expected: size(id), stored: size(id), audited_at: day(-1) }))).flat();
+  const requestsOf = ({ expected }: Coverage): number => Math.ceil((expected ?? 0) / 100);
+  const costs = Array.from({ length: 30 }, (_, number) => planAudit(kinds, lists.map((one) => ({ ...one, audited_at: day(number - 1) })), { now: day(number), days: 30, full: false }).reduce((sum, one) => sum + requestsOf(one), 0));
+  const total = lists.reduce((sum, one) => sum + requestsOf(one), 0);
+  expect(costs.reduce((sum, cost) => sum + cost, 0)).toBe(total);
+  expect(Math.max(...costs)).toBeLessThan((total / 30) * 1.5 + 2 * requestsOf(lists[0] as Coverage));
+  expect(Math.min(...costs)).toBeGreaterThan((total / 30) * 0.4);
 });

@@ -11,3 +11,9 @@ test("a part with short lists of several repositories is under way in each of th
   const loading = (id: number, kind: string): boolean => busyOf(way, place(id), kind).loading;
   expect([loading(1, "pull-request"), loading(2, "review"), loading(3, "pull-request"), loading(1, "star")]).toEqual([true, true, false, false]);
 });
+
+test("deliveries that the log waits for are on their way to every kind of their repository, and of the organisation", () => {
+  const way = onItsWay(kinds, { parts: [], deliveries: [], awaited: [{ org: "Octo", repositories: new Set([1, null]) }, { org: "other", repositories: new Set() }], waiting: 0 });
+  const traffic = (at: Parameters<typeof busyOf>[1], kind: string): boolean => busyOf(way, at, kind).traffic;
+  expect([traffic(place(1), "star"), traffic(place(2), "star"), traffic({ org: "octo", repository: null }, "member"), traffic({ org: "other", repository: null }, "member")]).toEqual([true, false, true, false]);
+});
