@@ -4,14 +4,13 @@ import { renameRepository, transferRepository } from "@octally/github-simulator/
 import type { Simulator } from "@octally/github-simulator/simulator";
 import type * as E from "@octally/github-simulator/world/entities";
 import { play } from "../../../../packages/github-simulator/test/random-operations.ts";
-import type { SmallWorld } from "../../../../packages/github-simulator/test/small-world.ts";
 import type { Upheaval } from "./plan.ts";
 
 /** `founder`: whose token Octally has; they stay. */
 export function upheave({ world, organization }: Pick<Simulator, "world" | "organization">, founder: E.User, { step }: Upheaval): void {
   const [operation, what, other] = step;
   // Every fourth is of those that a mirror finds hardest.
-  if (operation % 4 !== 0) return play({ world, organization, ada: founder } as SmallWorld, step);
+  if (operation % 4 !== 0) return play({ world, organization, ada: founder }, step);
   const ours = [...world.repositories.values()].filter(({ owner, deleted }) => owner === organization && !deleted);
   const away = [...world.repositories.values()].filter(({ owner, deleted, parent }) => owner !== organization && !deleted && parent === null);
   const repository = ours[what % Math.max(1, ours.length)];
