@@ -4,10 +4,13 @@
  */
 import { describe, expect, jest, test } from "@jest/globals";
 import { BROKEN } from "../test/histories/broken.ts";
+import type { HistoryPlan } from "../test/histories/plan.ts";
 import { runHistory } from "../test/histories/run-history.ts";
 
 // Seconds of work; the machine may be busy.
 jest.setTimeout(300_000);
+
+const DAY_MS = 86_400_000;
 
 test.each([3, 17])("seed %i", async (seed) => {
   const { wrong, deliveries } = await runHistory(seed);
@@ -25,7 +28,10 @@ describe("it is noticed where", () => {
     ["deletions leave nothing behind", BROKEN.tombstones, /its tombstone of .* gave way/],
     ["the watermark runs ahead of what was read", BROKEN.watermark, /^delivery .*: missing$/],
   ])("%s", async (_what, broken, expected) => {
-    const { wrong } = await runHistory(3, { broken });
+    // Nobody listens every other day: what is sent then, only the log has.
+    const days = (plan: HistoryPlan): readonly number[] => Array.from({ length: Math.floor((plan.end - plan.installedAt) / DAY_MS / 2) }, (_, index) => plan.installedAt + (2 * index + 1) * DAY_MS);
+    const change = (plan: HistoryPlan): HistoryPlan => ({ ...plan, down: { ...plan.down, intake: days(plan).map((from) => ({ from, to: from + DAY_MS })) } });
+    const { wrong } = await runHistory(3, { broken, change });
     expect(wrong.filter((line) => expected.test(line)).length).toBeGreaterThan(0);
   });
 });

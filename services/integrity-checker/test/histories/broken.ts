@@ -1,5 +1,5 @@
 /** Three mechanisms, each broken on purpose where it meets its neighbour: a harness that does not notice is none. */
-import type { StateStore } from "@octally/store/state";
+import type { JsonObject } from "@octally/shared/json";
 import type { Broken } from "./run-history.ts";
 
 export const BROKEN: Readonly<Record<"versions" | "tombstones" | "watermark", Broken>> = {
@@ -7,14 +7,19 @@ export const BROKEN: Readonly<Record<"versions" | "tombstones" | "watermark", Br
   versions: { comparesVersions: false },
   /** Deletes that leave nothing behind: a late event brings the thing back. */
   tombstones: { keepsTombstones: false },
-  /** The watermark of the delivery log runs ahead of what was read, and nothing is waited for. */
-  watermark: { states: (states) => ({ ...states, put: (observation, replaces) => states.put(isLog(observation) ? { ...observation, document: { ...observation.document, watermark: later(observation.observedAt), cursor: { open: [] } } } : observation, replaces) }) },
+  /** The watermark of the delivery log has moved on before what lies below it was read, and nothing is waited for. */
+  watermark: {
+    states: (states, nowMs) => ({
+      ...states,
+      async read(kind, ids) {
+        const read = await states.read(kind, ids);
+        if (kind !== "sync-state") return read;
+        return new Map([...read].map(([id, { document, state }]) => [id, { document: id.startsWith("delivery-log:") ? ahead(document, nowMs()) : document, state }] as const));
+      },
+    }),
+  },
 };
 
-function later(time: string): string {
-  return new Date(Date.parse(time) + 12 * 3_600_000).toISOString();
-}
-
-function isLog({ kind, id }: Parameters<StateStore["put"]>[0]): boolean {
-  return kind === "sync-state" && id.startsWith("delivery-log:");
+function ahead(document: JsonObject, ms: number): JsonObject {
+  return { ...document, watermark: new Date(ms - 1000).toISOString(), cursor: { open: [] } };
 }

@@ -34,7 +34,7 @@ export type OctallyOptions = {
   readonly skewsMs: readonly number[];
   readonly idleMs: () => number;
   /** To show that it is noticed. */
-  readonly states?: ((states: JobPorts["states"]) => JobPorts["states"]) | undefined;
+  readonly states?: ((states: JobPorts["states"], nowMs: () => number) => JobPorts["states"]) | undefined;
 };
 
 export type Octally = {
@@ -72,7 +72,7 @@ export function makeOctally(parts: Parts, options: OctallyOptions): Octally {
   const random = new Random(`${name} octally`);
   const ledger = makeLedger(parts.store);
   const { reader, runs, library } = parts;
-  const states = options.states?.(parts.states) ?? parts.states;
+  const states = options.states?.(parts.states, nowMs) ?? parts.states;
   const queues = { deliveries: parts.queue("deliveries"), syncJobs: parts.queue("sync"), backfillJobs: parts.queue("backfill") };
   const dead: string[] = [];
   const defects: string[] = [];
