@@ -80,3 +80,26 @@ test("a token that may not see any of it leaves each to its own part, which says
   expect((await walked(() => ({ is: "forbidden", missing }))).left).toEqual(IDS);
   expect((await walked(all, { done: 3, size: 1 })).read).toEqual(["4:40"]);
 });
+
+test("what the lists of several repositories name is asked for together, and stays each in its own repository", async () => {
+  const asked: string[] = [];
+  const list = (...nodes: readonly JsonObject[]): JsonObject => ({ totalCount: nodes.length, pageInfo: { hasNextPage: false, endCursor: null }, nodes });
+  const status = (context: string): JsonObject => ({ id: "SC_1", context, state: "SUCCESS", description: null, targetUrl: null, createdAt: AT });
+  const github: Pick<GitHubPort, "graphql"> = {
+    graphql: async ({ name }, { ids }) => {
+      await Promise.resolve();
+      const some = ids as readonly string[];
+      asked.push(`${name}: ${some.join()}`);
+      if (name.startsWith("nodes commit")) return told(some.map((id) => ({ __typename: "Commit", id, oid: id.toLowerCase(), status: { contexts: [status("ci")] } })));
+      return told(some.map((id) => ({ __typename: "Repository", id, databaseId: numberOf(id), nameWithOwner: `octo/r${numberOf(id)}`, pullRequests: list({ id: "PR", commits: list({ commit: { id: `C${numberOf(id)}` } }), timelineItems: list() }) })));
+    },
+  };
+  const context: WalkContext = { github: github as GitHubPort, call: { purpose: "backfill", kind: "status" }, kinds, place: { org: "octo", repository: null }, since: null };
+  const { list: listings } = kinds.find(({ name }) => name === "status")!.sources;
+  const small = { first: 5, repositories: [1, 2].map((id) => ({ id, name_with_owner: `octo/r${id}`, node_id: `R_${id}` })) };
+  const job = { ...JOB, list: { kind: "status", way: 1, with: [] } };
+  const steps: Step[] = [];
+  for await (const step of walkSeveral(context, { ...severalRead(kinds, job, Array.isArray(listings) ? listings[1] : undefined), small, leave: () => Promise.reject(new Error("left")) }, null)) steps.push(step);
+  expect(steps.flatMap(({ gathered }) => gathered.observations.map(({ id, repository }) => `${id} in ${repository?.name_with_owner ?? ""}`))).toEqual(["1:c1:ci in octo/r1", "2:c2:ci in octo/r2"]);
+  expect(asked).toEqual(["several names pull-request: R_1,R_2", "nodes commit keys status: C1,C2"]);
+});
