@@ -46,7 +46,7 @@ export const IN_REPOSITORY: { readonly [K in OracleKind]?: (repository: E.Reposi
   "workflow-run": ({ workflowRuns }) => workflowRuns.map(byId),
   "workflow-job": ({ workflowRuns }) => workflowRuns.flatMap((run) => [...run.formerJobs, ...run.jobs].map((job) => below(run, job))),
   "check-suite": ({ checkSuites }) => checkSuites.map(byId),
-  "check-run": ({ checkSuites }) => checkSuites.flatMap((suite) => suite.checkRuns.map((run) => below(suite, run))),
+  "check-run": ({ checkSuites }) => checkSuites.flatMap((suite) => [...suite.formerRuns, ...suite.checkRuns].map((run) => below(suite, run))),
   /** What a context says of a commit is the latest that was said. */
   status: ({ id, statuses }) => [...new Map(statuses.map((record) => [`${id}:${record.sha}:${record.context}`, record])).entries()].map(([key, record]) => ({ key, record })),
   deployment: ({ deployments }) => deployments.map(byId),
