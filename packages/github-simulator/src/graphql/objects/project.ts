@@ -136,7 +136,7 @@ export const selectField: Fields<ProjectField> = {
 };
 
 export const draftIssue: Fields<E.DraftIssue> = {
-  id: (source, _, context) => globalId(context, "DraftIssue", itemsWith(context, source)[0]?.project.organization.id ?? 0, source.id, source.createdAt),
+  id: ({ id, createdAt }, _, context) => globalId(context, "DraftIssue", 0, id, createdAt),
   title: ({ title }) => title,
   body: ({ body }) => body ?? "",
   bodyText: ({ body }) => body ?? "",
