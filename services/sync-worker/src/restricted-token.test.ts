@@ -7,7 +7,7 @@ import { differences, storedIn } from "../test/differences.ts";
 import { makeJobWorld } from "../test/job-world.ts";
 import { simulateGitHub } from "../test/simulated-github.ts";
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 type Scene = Simulator & { readonly owner: User; readonly ours: readonly Repository[]; readonly closed: Repository };
 type Restriction = { readonly token: (scene: Scene) => string; readonly hidden: readonly string[]; /** Left out by GitHub without a word. */ readonly silent?: readonly string[] };

@@ -7,7 +7,7 @@ import { makeJobWorld, type JobWorld } from "../test/job-world.ts";
 import { simulateGitHub, type SimulatedGitHub } from "../test/simulated-github.ts";
 import { startRun } from "./start-run.ts";
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const names = kinds.map(({ name }) => name);
 const size = { repositories: 3, pullRequests: 40, richness: "full" } as const;

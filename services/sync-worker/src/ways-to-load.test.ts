@@ -6,7 +6,7 @@ import { differences, storedIn } from "../test/differences.ts";
 import { makeJobWorld } from "../test/job-world.ts";
 import { simulateGitHub } from "../test/simulated-github.ts";
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const ALL = kinds.map(({ name }) => name);
 const discovery = (run: string, since: string | null = null, until: string | null = null): DiscoverJob => ({ type: "discover", run, part: `${run}:octo-demo`, turn: 0, source: "octo-demo", since, until, kinds: ALL });
