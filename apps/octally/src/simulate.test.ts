@@ -29,6 +29,19 @@ describe("octally simulate", () => {
     await expect(fetch(first.api_url)).rejects.toThrow("fetch failed");
   });
 
+  test("a token that may read only what was said", async () => {
+    const lines: string[] = [];
+    let ready: () => void = () => undefined;
+    const isReady = new Promise<void>((resolve) => (ready = resolve));
+    const ended = simulate(order({ permissions: { contents: "read" }, report: makeJsonReport((line) => (lines.push(line), ready())) }));
+    await isReady;
+    const { api_url: url, token } = JSON.parse(lines[0]!) as { api_url: string; token: string };
+    const statusOf = async (path: string): Promise<number> => (await fetch(`${url}${path}`, { headers: { authorization: `Bearer ${token}` } })).status;
+    expect([await statusOf("/orgs/octo-demo/repos"), await statusOf("/orgs/octo-demo/teams")]).toEqual([200, 403]);
+    stop.abort();
+    await ended;
+  });
+
   test("tells what is wrong with a port that is taken, or with a name", async () => {
     const other = createServer();
     await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));

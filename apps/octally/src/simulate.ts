@@ -3,8 +3,11 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 import { makeSimulator, type Simulator } from "@octally/github-simulator/simulator";
 import type { FaultRates } from "@octally/github-simulator/faults/faults";
+import type { Level, Permission } from "@octally/github-simulator/world/viewer";
 import { ConfigError } from "@octally/shared/errors";
 import type { SimulateReport } from "./simulate-report.ts";
+
+export type Permissions = Readonly<Partial<Record<Permission, Level>>>;
 
 export type SimulateOrder = {
   readonly port: number;
@@ -17,6 +20,8 @@ export type SimulateOrder = {
   readonly webhook: { readonly url: string; readonly secret: string | null } | null;
   readonly faults: FaultRates;
   readonly limits: boolean;
+  /** What the token may do, beside seeing which repositories there are; null: whatever an owner may. */
+  readonly permissions?: Permissions | null;
   /** How long each answer takes at least. */
   readonly latencyMs: number;
   readonly report: SimulateReport;
@@ -45,13 +50,18 @@ export async function simulate(order: SimulateOrder): Promise<void> {
     const { url } = await listen(simulator, order.port);
     const endTime = order.live === null ? tick(simulator, now) : simulator.live({ speed: order.live }, order.report.failed);
     if (order.webhook !== null) simulator.addHook(order.webhook.url, order.webhook.secret);
-    order.report.ready({ url, token: simulator.tokens.owner, organisation: simulator.organization.login, seed: order.seed, counts: countsOf(simulator), live: order.live, webhookUrl: order.webhook?.url ?? null });
+    order.report.ready({ url, token: tokenOf(simulator, order.permissions ?? null), organisation: simulator.organization.login, seed: order.seed, counts: countsOf(simulator), live: order.live, webhookUrl: order.webhook?.url ?? null });
     await stopped(order.stop);
     endTime();
     order.report.stopped();
   } finally {
     await simulator.close();
   }
+}
+
+function tokenOf({ tokens, server, organization }: Simulator, permissions: Permissions | null): string {
+  const [founder] = organization.members;
+  return permissions === null || founder === undefined ? tokens.owner : server.credentials.fineGrained(founder.user, { metadata: "read", ...permissions });
 }
 
 function makeWorld(order: SimulateOrder, now: () => number): Simulator {

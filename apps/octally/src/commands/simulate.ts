@@ -1,6 +1,7 @@
 import { InvalidArgumentError, type Command } from "commander";
 import { FAULTS, parseFault, type FaultRates } from "@octally/github-simulator/faults/faults";
-import { simulate } from "../simulate.ts";
+import { PERMISSIONS, type Permission } from "@octally/github-simulator/world/viewer";
+import { simulate, type Permissions } from "../simulate.ts";
 import { makeJsonReport, makePersonReport } from "../simulate-report.ts";
 
 type Options = {
@@ -14,6 +15,7 @@ type Options = {
   readonly webhookSecret?: string;
   readonly fault?: FaultRates;
   readonly limits: boolean;
+  readonly permissions?: Permissions;
   readonly latency: number;
   readonly json?: boolean;
 };
@@ -31,6 +33,7 @@ export function registerSimulate(program: Command): void {
     .option("--webhook-url <url>", "an organisation hook for every event is made for this address", webUrl)
     .option("--webhook-secret <secret>", "what its deliveries are signed with")
     .option("--fault <name=rate>", "something that goes wrong, how often (see below); can be given again", fault)
+    .option("--permissions <names>", "the token may read only this, comma-separated (see below); name=write for more; default: whatever an owner may", permissions)
     .option("--no-limits", "count nobody's requests")
     .option("--latency <ms>", "how long each answer takes at least", integer(0, 60_000), 0)
     .option("--json", "one JSON object a line; the first comes when it is ready and names the URLs and a token")
@@ -77,7 +80,24 @@ function fault(text: string, before: FaultRates = {}): FaultRates {
   return { ...before, [parsed.name]: parsed.rate };
 }
 
+function permissions(text: string): Permissions {
+  const entries = text.split(",").map((one) => one.trim()).filter((one) => one !== "").map((one) => {
+    const [name = "", level = "read"] = one.split("=");
+    if (!isPermission(name)) throw new InvalidArgumentError(`There is no permission "${name}". There are: ${PERMISSIONS.join(", ")}.`);
+    if (level !== "read" && level !== "write") throw new InvalidArgumentError(`${name} is read or write, not "${level}".`);
+    return [name, level] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+function isPermission(name: string): name is Permission {
+  return PERMISSIONS.some((permission) => permission === name);
+}
+
 function faultsText(): string {
   const width = Math.max(...Object.keys(FAULTS).map((name) => name.length));
-  return `\nFaults (--fault webhook-dropped=0.05; rates are shares from 0 to 1):\n${Object.entries(FAULTS).map(([name, meaning]) => `  ${name.padEnd(width)}  ${meaning}`).join("\n")}`;
+  return `\nFaults (--fault webhook-dropped=0.05; rates are shares from 0 to 1):\n${Object.entries(FAULTS).map(([name, meaning]) => `  ${name.padEnd(width)}  ${meaning}`).join("\n")}
+
+Permissions (--permissions contents,issues,pull_requests), by GitHub's names:
+  ${PERMISSIONS.join(", ")}`;
 }
