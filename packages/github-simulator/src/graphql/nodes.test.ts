@@ -3,6 +3,8 @@ import { push } from "../operations/branches-and-commits.ts";
 import { createStatus } from "../operations/checks.ts";
 import { deleteIssue, openIssue } from "../operations/issues.ts";
 import { deleteUser } from "../operations/accounts.ts";
+import { deleteRepository } from "../operations/repository.ts";
+import { fork } from "../operations/stars-forks-watchers.ts";
 import { exampleWorld } from "./example-world.ts";
 import { makeGraphql, type GraphqlBody } from "./graphql.ts";
 
@@ -86,4 +88,13 @@ test("a deleted issue is not found by number or id, others are", () => {
   deleteIssue(other, { actor, issue: first });
   const { body } = makeGraphql(other).execute({ query: '{ repository(owner: "octo-demo", name: "shop") { one: issue(number: 1) { id } two: issue(number: 2) { number } } }' }, ada);
   expect(body).toMatchObject({ data: { repository: { one: null, two: { number: 2 } } }, errors: [{ type: "NOT_FOUND", path: ["repository", "one"], message: "Could not resolve to an Issue with the number of 1." }] });
+});
+
+test("the commits of a fork outlive the repository that it was made from, without its checks", () => {
+  const { world: other, owner: ada, shop: origin, people: { bob } } = exampleWorld(1);
+  createStatus(other, { actor: bob, repository: origin, sha: origin.commits[0]?.sha ?? "", context: "ci", state: "success" });
+  fork(other, { actor: bob, repository: origin, name: "kept" });
+  deleteRepository(other, { actor: bob, repository: origin });
+  const query = '{ repository(owner: "bob", name: "kept") { defaultBranchRef { target { ... on Commit { status { state } statusCheckRollup { state } checkSuites(first: 1) { totalCount } } } } } }';
+  expect(makeGraphql(other).execute({ query }, ada, {}).body).toEqual({ data: { repository: { defaultBranchRef: { target: { status: null, statusCheckRollup: null, checkSuites: { totalCount: 0 } } } } } });
 });

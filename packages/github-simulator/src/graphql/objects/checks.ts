@@ -24,7 +24,7 @@ export function statusesOf({ repository, sha }: E.Commit): readonly E.Status[] {
 }
 
 export function rollupOf(context: Context, commit: E.Commit | null): Rollup | null {
-  if (commit === null) return null;
+  if (commit === null || isOrphaned(commit)) return null;
   context.mustRead(commit.repository, "checks");
   context.mustRead(commit.repository, "statuses");
   const runs = checkSuitesOf(commit).flatMap(({ checkRuns }) => checkRuns);
@@ -32,7 +32,13 @@ export function rollupOf(context: Context, commit: E.Commit | null): Rollup | nu
   return runs.length + statuses.length === 0 ? null : new Rollup(commit, runs, statuses);
 }
 
+/** A fork's copy of it has no checks of its own, and those that its repository had went with that. */
+function isOrphaned({ repository }: E.Commit): boolean {
+  return repository.deleted;
+}
+
 export function statusOf(context: Context, commit: E.Commit): CommitStatus | null {
+  if (isOrphaned(commit)) return null;
   context.mustRead(commit.repository, "statuses");
   const statuses = statusesOf(commit);
   return statuses.length === 0 ? null : new CommitStatus(commit, statuses);
@@ -123,6 +129,7 @@ type SuiteFilter = { readonly filterBy?: { readonly appId?: number | null; reado
 type RunFilter = { readonly filterBy?: { readonly checkType?: "ALL" | "LATEST" | null; readonly checkName?: string | null; readonly appId?: number | null; readonly status?: string | null; readonly statuses?: readonly string[] | null; readonly conclusions?: readonly string[] | null } | null };
 
 export function checkSuites(commit: E.Commit, args: PageArgs & SuiteFilter, context: Context, info: Parameters<typeof connection>[3]): unknown {
+  if (isOrphaned(commit)) return connection({ items: [], id: ({ id }: E.CheckSuite) => id }, args, context, info);
   context.mustRead(commit.repository, "checks");
   const { appId, checkName } = args.filterBy ?? {};
   const filter = (suite: E.CheckSuite): boolean => (appId === undefined || appId === null || suite.app.id === appId) && (checkName === undefined || checkName === null || suite.checkRuns.some(({ name }) => name === checkName));
