@@ -75,7 +75,6 @@ const POINTS = {
   "inventory pull-request keys review": "100: 1",
   "inventory pull-request-files": "100: 1",
   "inventory release": "100: 1",
-  "inventory repository": "100: 1",
   "inventory team": "100: 1",
   "inventory team keys team-member": "99: 1",
   "inventory team keys team-repository": "99: 1",
