@@ -24,10 +24,19 @@ export function differences({ have, fresh, simulator, logIsWhole, untold }: Comp
   return kinds
     .filter(({ name }) => !NOT_OF_A_LOAD.has(name) && (logIsWhole || !WITHOUT_LIST.has(name)))
     .flatMap(({ name }) => {
-      const [mine, theirs] = [documentsOf(have, name, org, untold), new Map([...trueDocuments(simulator, name, have, org), ...documentsOf(fresh, name, org)])];
-      const ids = [...new Set([...mine.keys(), ...theirs.keys()])];
+      const listed = documentsOf(fresh, name, org);
+      const [mine, theirs] = [documentsOf(have, name, org, untold), new Map([...trueDocuments(simulator, name, have, org), ...listed])];
+      // Of a commit that no load lists nobody but an event tells.
+      const ids = isOfSomeCommits(name) && !logIsWhole ? [...listed.keys()] : [...new Set([...mine.keys(), ...theirs.keys()])].filter((id) => listed.has(id) || !isLeftInDoubt(have, name, mine.get(id)));
       return ids.flatMap((id) => differenceOf(name, id, mine.get(id), theirs.get(id)));
     });
+}
+
+/** GitHub leaves such out of its lists without a word, and nobody told that it is gone: coverage has to say that it cannot be seen. */
+function isLeftInDoubt(have: Documents, name: string, document: JsonObject | undefined): boolean {
+  const deletion = kinds.find((kind) => kind.name === name)?.sources.deletion;
+  if (document === undefined || deletion === undefined || !("hides" in deletion) || deletion.hides?.(document) !== true) return false;
+  return have.all("coverage").some(({ source }) => source["kind"] === name && source["status"] === "cannot-see" && canonicalJson(source["repository"]) === canonicalJson(document["repository"]));
 }
 
 /** Of the organisation: what was transferred away is somebody else's. */

@@ -33,7 +33,7 @@ export function toReport({ plan, octally, documents, simulator, fresh, freshDead
     ...differences({ have: documents, fresh, simulator, logIsWhole, untold }),
     // Of what is no longer there nothing can be read: that is an end as well.
     ...documents.all("sync-part").flatMap(({ source }) => (source["state"] === "done" || source["state"] === "gone" ? [] : [`part ${textAt(source, "id") ?? ""}: ${textAt(source, "state") ?? ""} ${textAt(source, "reason") ?? ""}`])),
-    ...documents.all("coverage").flatMap(({ observation: { deletedAt }, source }) => (deletedAt === null && isOpen(source) && !isUntold(source, untold) ? [toLine(source)] : [])),
+    ...documents.all("coverage").flatMap(({ observation: { deletedAt }, source }) => (deletedAt === null && isOpen(source) && !isUntold(source, untold) && !isInDoubt(source) ? [toLine(source)] : [])),
   ];
   const kept = kinds.reduce((sum, { name: kind }) => sum + documents.all(kind).length, 0);
   return { seed: plan.seed, wrong, documents: kept, deliveries: documents.all("delivery").length, requests, kills: octally.kills(), deadLetters: dead };
@@ -57,4 +57,9 @@ function untoldDeletions({ world }: Simulator, documents: Documents): ReadonlySe
 /** Of such a repository, or of all repositories, of which GitHub then counts fewer. */
 function isUntold({ status, kind, repository }: JsonObject, untold: ReadonlySet<number>): boolean {
   return status === "cannot-see" && untold.size > 0 && (isJsonObject(repository) ? untold.has(Number(repository["id"])) : kind === "repository");
+}
+
+/** It counts all, and what it lacks may be hidden: that is as much as can be known (completeness.md). */
+function isInDoubt({ status, reason }: JsonObject): boolean {
+  return status === "cannot-see" && typeof reason === "string" && reason.endsWith("they are gone, or hidden from this token.");
 }
