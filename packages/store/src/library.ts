@@ -17,11 +17,14 @@ export type StoredDocument = {
   readonly deletedAt: string | null;
 };
 
+/** `where`: the field, a path, holds this value, a number or a keyword. */
+export type Shelf = ({ readonly repositoryId: number } | { readonly org: string }) & { readonly where?: { readonly field: string; readonly is: string } };
+
 export type Library = {
   /** By id, as they are at this moment; those that are not there are left out. */
   readonly byIds: (kind: string, ids: readonly string[]) => Promise<readonly StoredDocument[]>;
   /** All of a repository's, or of an organisation's, that there were when it began; some at a time. */
-  readonly scan: (kind: string, of: { readonly repositoryId: number } | { readonly org: string }) => AsyncGenerator<readonly StoredDocument[], void, undefined>;
+  readonly scan: (kind: string, of: Shelf) => AsyncGenerator<readonly StoredDocument[], void, undefined>;
 };
 
 const PAGE = 1000;
@@ -42,7 +45,8 @@ export function makeLibrary(client: Client, kinds: readonly Kind[], prefix = DEF
     },
     async *scan(kind, of) {
       const index = allAlias(prefix, kind);
-      const query = { term: "org" in of ? { org: of.org } : { "repository.id": of.repositoryId } };
+      const place = { term: "org" in of ? { org: of.org } : { "repository.id": of.repositoryId } };
+      const query = of.where === undefined ? place : { bool: { filter: [place, { term: { [of.where.field]: of.where.is } }] } };
       const first = await noneIfMissing(undefined, async () => {
         await callStore(() => client.indices.refresh({ index }));
         return page.parse((await callStore(() => client.search({ index, scroll: KEEP, size: PAGE, body: { query, sort: ["_doc"] } }))).body);

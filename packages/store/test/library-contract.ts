@@ -31,6 +31,9 @@ export function libraryContract(name: string, open: () => Promise<{ readonly lib
       expect(new Set(of.map(({ id }) => id)).size).toBe(601);
       expect(await all({ org: "octo" })).toHaveLength(1203);
       expect(await all({ org: "nobody" })).toEqual([]);
+      expect((await all({ repositoryId: 2, where: { field: "id", is: "8" } })).map(({ id }) => id)).toEqual(["8"]);
+      expect(await all({ repositoryId: 1, where: { field: "id", is: "8" } })).toEqual([]);
+      expect(await all({ org: "octo", where: { field: "color", is: "red" } })).toHaveLength(1203);
     });
   });
 }

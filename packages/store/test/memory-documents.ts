@@ -10,6 +10,7 @@ import { toStored, type Library } from "../src/library.ts";
 import { shelfOf } from "../src/names.ts";
 import type { StateStore } from "../src/state.ts";
 import type { Store, WriteResult } from "../src/write.ts";
+import { isOn } from "./memory-library.ts";
 
 /** A document as it is, and as it was before. */
 export type Held = { readonly observation: Observation; readonly source: JsonObject; readonly seqNo: number; readonly writtenMs: number; readonly before: Held | undefined };
@@ -95,7 +96,7 @@ export function makeMemoryDocuments(kinds: readonly Kind[], { nowMs = () => 0, l
       // It refreshes before it searches, so it sees everything.
       async *scan(kind, of) {
         await Promise.resolve();
-        const found = all(kind).filter(({ observation: { org, repository } }) => ("org" in of ? org === of.org : repository?.id === of.repositoryId));
+        const found = all(kind).filter(({ observation }) => isOn(of, observation));
         for (let start = 0; start < found.length; start += 100) yield found.slice(start, start + 100).flatMap(({ observation: { id }, source }) => toStored(id, source));
       },
     },

@@ -1,4 +1,6 @@
 import { describe, expect, jest, test } from "@jest/globals";
+import { forcePush, push } from "@octally/github-simulator/operations/branches-and-commits";
+import { openPullRequest } from "@octally/github-simulator/operations/pull-requests";
 import { kinds } from "@octally/model/registry";
 import { refreshSubjectOf } from "@octally/model/refresh-subject";
 import { isNoWay } from "@octally/model/sources";
@@ -62,5 +64,40 @@ describe("a refresh", () => {
     await world.drain();
     const alive = kinds.flatMap(({ name }) => world.store.sources(name)).filter((line) => line.includes(`"repository":{"id":${ref.id},`) && line.includes(`"deleted":false`));
     expect(alive).toEqual([]);
+  });
+
+  test("after a forced push the commits that it took away are gone; those of others, and those beyond the end of REST's list, stay", async () => {
+    const { simulated, world } = await loaded();
+    const [repository] = simulated.oracle.repositories().toSorted((a, b) => b.pullRequests.length - a.pullRequests.length);
+    const [member] = simulated.organization.members;
+    if (repository === undefined || member === undefined) throw new Error("The organisation is too small.");
+    const { user: actor } = member;
+    const branch = "work";
+    push(simulated.world, { actor, repository, branch, commits: [{ message: "one" }, { message: "two" }] });
+    const pullRequest = openPullRequest(simulated.world, { actor, repository, head: { repository, branch }, title: "Work" });
+    const { number } = pullRequest;
+    const ref = { id: repository.id, name_with_owner: `octo-demo/${repository.name}` };
+    const storedAt = (wanted: number): readonly string[] =>
+      world.store.observations("pull-request-commit").flatMap(({ document, deletedAt, repository: at }) => (deletedAt === null && at?.id === ref.id && JSON.stringify(document["pull_request"]).includes(`"number":${wanted}}`) ? [String(document["sha"])] : []));
+    const others = repository.pullRequests.filter((one) => one !== pullRequest && one.commits.length > 0).map((one) => [one.number, storedAt(one.number)]);
+    const ask = async (): Promise<void> => {
+      simulated.playTo(simulated.clock.now() + 5000);
+      await world.syncJobs.sendAll([toJobMessage({ type: "refresh", kind: "pull-request-commit", org: "octo-demo", repository: ref, subjects: [{ key: String(number) }], reason: "pull_request.synchronize" })]);
+      await world.drain();
+    };
+    const shas = (): readonly string[] => pullRequest.commits.map(({ sha }) => sha).toSorted();
+    await ask();
+    const before = shas();
+    expect(storedAt(number).toSorted()).toEqual(before);
+    forcePush(simulated.world, { actor, repository, branch, commits: [{ message: "squashed" }] });
+    await ask();
+    expect(shas().some((sha) => before.includes(sha))).toBe(false);
+    expect(storedAt(number)).toEqual(shas());
+    push(simulated.world, { actor, repository, branch, commits: Array.from({ length: 260 }, (_, index) => ({ message: `step ${index}` })) });
+    await ask();
+    expect(storedAt(number).toSorted()).toEqual(shas());
+    expect(shas()).toHaveLength(261);
+    expect(others.map(([wanted]) => [wanted, storedAt(Number(wanted))])).toEqual(others);
+    expect(others.length).toBeGreaterThan(3);
   });
 });

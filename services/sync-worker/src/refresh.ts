@@ -15,6 +15,7 @@ import { toJobMessage, type BackfillJob, type RefreshJob, type RefreshSubject } 
 import { gather, NOTHING, together, type Gathered } from "./core/gathered.ts";
 import { kindOf } from "./core/kind-of.ts";
 import { isEach, listingOf } from "./core/plan-parts.ts";
+import { goneBelow, type ListBelow } from "./gone-below.ts";
 import type { JobPorts } from "./job-ports.ts";
 import { storeAll } from "./store-step.ts";
 import { gatherFinished } from "./walks/walk-connection.ts";
@@ -54,7 +55,10 @@ async function askBy(asking: Asking, way: One, subjects: readonly RefreshSubject
     }
     case "parent": {
       let gathered = NOTHING;
-      for (const key of new Set(subjects.map(({ key: name }) => name ?? ""))) gathered = together(gathered, await askParents(asking, key));
+      for (const key of new Set(subjects.map(({ key: name }) => name ?? ""))) {
+        const below = await askParents(asking, key);
+        gathered = together(gathered, together(below.gathered, { ...NOTHING, observations: await goneBelow(asking.ports, asking.job, key, below) }));
+      }
       return gathered;
     }
     case "list":
@@ -131,42 +135,48 @@ async function buryOne({ library }: JobPorts, kind: Kind, { id }: RefreshSubject
 }
 
 /** Of an issue or of a pull request: the number alone does not tell. */
-async function askParents(asking: Asking, key: string): Promise<Gathered> {
+async function askParents(asking: Asking, key: string): Promise<ListBelow> {
   const { one } = asking.kind.sources;
   for (const way of isNoWay(one) ? [] : one) {
-    const gathered = way.by === "parent" ? await askParent(asking, way, key) : undefined;
-    if (gathered !== undefined) return gathered;
+    const below = way.by === "parent" ? await askParent(asking, way, key) : undefined;
+    if (below !== undefined) return below;
   }
-  return NOTHING;
+  return { gathered: NOTHING, wholeAt: null, path: "" };
 }
 
 /** With all others of its parent; undefined where there is none. */
-async function askParent({ ports, github, call, kind, job }: Asking, way: Extract<One, { by: "parent" }>, key: string): Promise<Gathered | undefined> {
+async function askParent({ ports, github, call, kind, job }: Asking, way: Extract<One, { by: "parent" }>, key: string): Promise<ListBelow | undefined> {
   const { kinds } = ports;
   const parent = kindOf(kinds, way.parent);
   const item = await fetchParent({ github, call, job }, parent, key);
   if (item === undefined) return undefined;
+  const toBelow = (gathered: Gathered, whole: boolean): ListBelow => ({ gathered, wholeAt: whole && gathered.gaps.length + gathered.refreshes.length === 0 ? item.observedAt : null, path: way.key });
   const { list } = kind.sources;
   const index = isNoWay(list) ? -1 : list.findIndex((listing) => isEach(listing) && listing.of.each === parent.name);
   const listing = index < 0 ? undefined : listingOf({ kind, way: index });
   const context: WalkContext = { github, call, kinds, place: { org: job.org, repository: job.repository }, since: null };
-  if (listing !== undefined && isEach(listing)) return (await readBelow(context, { kind, listing, parent }, item.found)).gathered;
+  if (listing !== undefined && isEach(listing)) {
+    const { gathered, seen, end } = await readBelow(context, { kind, listing, parent }, item.found);
+    // REST ends some lists without a word.
+    if (listing.cap?.beyond !== "graphql" || seen < listing.cap.items) return toBelow(gathered, end.is === "whole" && end.disabled !== true);
+  }
   const wanted: Wanted = { whole: false, children: [kind.name] };
   const read = nodesDocument(kinds, parent, wanted);
   const answer = await github.graphql(read.document, { ids: [item.nodeId] }, call);
   const [node] = answer.is === "data" && Array.isArray(answer.data["nodes"]) ? answer.data["nodes"] : [];
-  if (answer.is !== "data" || !isJsonObject(node)) return { ...NOTHING, gaps: [`${kind.name} of ${parent.name} ${key}`] };
-  return gatherFinished(kinds, parent, wanted, await finishNested(github.graphql, node, read.nested, call), { ...context.place, below: {}, observedAt: timeOf(answer.observedAt) });
+  if (answer.is !== "data" || !isJsonObject(node)) return toBelow({ ...NOTHING, gaps: [`${kind.name} of ${parent.name} ${key}`] }, false);
+  const gathered = gatherFinished(kinds, parent, wanted, await finishNested(github.graphql, node, read.nested, call), { ...context.place, below: {}, observedAt: timeOf(answer.observedAt) });
+  return toBelow(gathered, answer.problems.length === 0);
 }
 
-async function fetchParent({ github, call, job }: Pick<Asking, "github" | "call" | "job">, parent: Kind, key: string): Promise<{ readonly found: JsonObject; readonly nodeId: string } | undefined> {
+async function fetchParent({ github, call, job }: Pick<Asking, "github" | "call" | "job">, parent: Kind, key: string): Promise<{ readonly found: JsonObject; readonly nodeId: string; readonly observedAt: string } | undefined> {
   const { one } = parent.sources;
   const way = isNoWay(one) ? undefined : one.find(({ by }) => by === "rest");
   if (way?.by !== "rest") throw new PermanentError("no-way", `Nothing fetches a ${parent.name} by its key.`);
   const answer = await github.get({ path: way.path, parameters: { ...parametersOf({ place: { org: job.org, repository: job.repository } }, way.path), key } }, call);
   if (answer.is !== "found" || !isJsonObject(answer.data)) return undefined;
   const nodeId = answer.data["node_id"];
-  return typeof nodeId === "string" ? { found: answer.data, nodeId } : undefined;
+  return typeof nodeId === "string" ? { found: answer.data, nodeId, observedAt: timeOf(answer.observedAt) } : undefined;
 }
 
 /** With all others of its list: a part by itself, one a minute at most. */
