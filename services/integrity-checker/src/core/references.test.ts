@@ -11,8 +11,8 @@ function hasField(kind: string, path: string): boolean {
 }
 
 test("every reference is between kinds that there are, by fields that they have", () => {
-  for (const { child, parent, names, is, key, where } of REFERENCES) {
-    const fields = [[child, names], [parent, is], ...(key === null ? [] : [[child, key]]), ...Object.keys(where?.is ?? {}).map((field) => [child, field])];
+  for (const { child, parent, names, is, key, where, writtenAt } of REFERENCES) {
+    const fields = [...(writtenAt === undefined ? [] : [[child, writtenAt]]), [child, names], [parent, is], ...(key === null ? [] : [[child, key]]), ...Object.keys(where?.is ?? {}).map((field) => [child, field])];
     expect(fields.filter(([kind = "", path = ""]) => !hasField(kind, path))).toEqual([]);
   }
 });

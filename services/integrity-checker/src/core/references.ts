@@ -13,6 +13,8 @@ export type Reference = {
   readonly is: string;
   readonly within: "repository" | "org";
   readonly where?: Where;
+  /** When the child was written, where it only says what was so then: nothing of the time before the store knew any of the parents. */
+  readonly writtenAt?: string;
   /** What a refresh of the parent is asked for by: a path in the child; null: only its inventory finds it. */
   readonly key: string | null;
 };
@@ -20,6 +22,9 @@ export type Reference = {
 const inRepository = (child: string, parent: string, names: string, is: string, key: string | null = names): Reference => ({ child, parent, names, is, within: "repository", key });
 const inOrganization = (child: string, parent: string, names: string, is: string, key: string | null): Reference => ({ child, parent, names, is, within: "org", key });
 const onSubject = (child: string, kindField: string, names: string, parent: "issue" | "pull-request"): Reference => ({ ...inRepository(child, parent, names, "number"), where: { is: { [kindField]: [parent] } } });
+
+/** Who left before the first load is no document: only who wrote since must be one, gone or not. */
+const WRITTEN_BY_MEMBERS: Where = { is: { author_association: ["MEMBER", "OWNER"] } };
 
 export const REFERENCES: readonly Reference[] = [
   inRepository("review", "pull-request", "pull_request.number", "number"),
@@ -40,8 +45,8 @@ export const REFERENCES: readonly Reference[] = [
   inOrganization("pull-request", "team", "requested_teams.id", "id", null),
   inOrganization("timeline-event", "team", "requested_team.id", "id", null),
   inOrganization("team-member", "member", "user.id", "user.id", "user.login"),
-  { ...inOrganization("review", "member", "user.id", "user.id", "user.login"), where: { is: { author_association: ["MEMBER", "OWNER"] } } },
-  { ...inOrganization("pull-request", "member", "user.id", "user.id", "user.login"), where: { is: { author_association: ["MEMBER", "OWNER"] } } },
+  { ...inOrganization("review", "member", "user.id", "user.id", "user.login"), where: WRITTEN_BY_MEMBERS, writtenAt: "submitted_at" },
+  { ...inOrganization("pull-request", "member", "user.id", "user.id", "user.login"), where: WRITTEN_BY_MEMBERS, writtenAt: "created_at" },
   inOrganization("project-item", "project", "project_node_id", "node_id", null),
 ];
 
