@@ -71,7 +71,7 @@ async function checkHook(ports: CheckerPorts, github: GitHub, hook: Hook, source
   if (repair) {
     const target = { hook: hook.path, hook_id: hook.id, target_type: hook.targetType, target_id: null, source };
     await ports.jobs.sendAll(plan.fetch.map(({ id: delivery }) => toJobMessage({ type: "fetch-delivery", ...target, delivery })));
-    await remember(ports, id, "delivery-log", { cursor: { open: [...plan.state.open], org: hook.place.org }, watermark: plan.state.watermark }, before);
+    await remember(ports, id, "delivery-log", { cursor: { open: [...plan.state.open], org: hook.place.org, coming: plan.coming }, watermark: plan.state.watermark }, before);
   }
   return { hook, requests: log.requests, found: plan };
 }

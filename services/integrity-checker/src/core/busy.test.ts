@@ -13,7 +13,13 @@ test("a part with short lists of several repositories is under way in each of th
 });
 
 test("deliveries that the log waits for are on their way to every kind of their repository, and of the organisation", () => {
-  const way = onItsWay(kinds, { parts: [], deliveries: [], awaited: [{ org: "Octo", repositories: new Set([1, null]) }, { org: "other", repositories: new Set() }], waiting: 0 });
+  const way = onItsWay(kinds, { parts: [], deliveries: [], awaited: [{ org: "Octo", repositories: new Set([1, null]), coming: [] }, { org: "other", repositories: new Set(), coming: [] }], waiting: 0 });
   const traffic = (at: Parameters<typeof busyOf>[1], kind: string): boolean => busyOf(way, at, kind).traffic;
   expect([traffic(place(1), "star"), traffic(place(2), "star"), traffic({ org: "octo", repository: null }, "member"), traffic({ org: "other", repository: null }, "member")]).toEqual([true, false, true, false]);
+});
+
+test("deliveries of the last minutes that the log shows, and the store has not, are on their way to the kinds that such an event tells of", () => {
+  const way = onItsWay(kinds, { parts: [], deliveries: [], awaited: [{ org: "Octo", repositories: new Set(), coming: [{ event: "issues", repository_id: 1 }, { event: "organization", repository_id: null }] }], waiting: 0 });
+  const traffic = (at: Parameters<typeof busyOf>[1], kind: string): boolean => busyOf(way, at, kind).traffic;
+  expect([traffic(place(1), "issue"), traffic(place(1), "star"), traffic(place(2), "issue"), traffic({ org: "octo", repository: null }, "member"), traffic({ org: "octo", repository: null }, "team")]).toEqual([true, false, false, true, false]);
 });

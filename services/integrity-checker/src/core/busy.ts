@@ -4,6 +4,7 @@ import { isNoWay } from "@octally/model/sources";
 import { isJsonObject, objectsAt, part, textAt, type Json, type JsonObject } from "@octally/shared/json";
 import type { Group } from "@octally/store/reader";
 import type { Busy } from "./decide-coverage.ts";
+import type { ComingDeliveries } from "./delivery-log.ts";
 import { placeKey, type Place } from "./place.ts";
 
 export type OnItsWay = {
@@ -31,7 +32,7 @@ export type WayFacts = {
   /** Groups of org, repository and kind of the last minutes. */
   readonly deliveries: readonly Group[];
   /** Repositories of which the log has deliveries that are not documents yet, by organisation; null: of the organisation alone. */
-  readonly awaited: readonly { readonly org: string | null; readonly repositories: ReadonlySet<number | null> }[];
+  readonly awaited: readonly { readonly org: string | null; readonly repositories: ReadonlySet<number | null>; /** Those of the last minutes, which it has not waited for long enough to miss them. */ readonly coming: ComingDeliveries["of"] }[];
   /** Messages in the queues. */
   readonly waiting: number;
 };
@@ -44,7 +45,13 @@ export function onItsWay(kinds: readonly Kind[], { parts, deliveries, awaited, w
   });
   // What it will be of is in the payload: all kinds of the place, and of its organisation.
   const open = awaited.flatMap(({ org, repositories }) => (repositories.size === 0 ? [] : [...(org === null ? [] : [`org:${org.toLowerCase()} *`]), ...[...repositories].flatMap((id) => (id === null ? [] : [`${id} *`]))]));
-  return { loading: new Set(parts.flatMap((document) => loadedBy(kinds, document))), traffic: new Set([...traffic, ...open]), backlog: waiting > BACKLOG };
+  const coming = awaited.flatMap(({ org, coming: of }) => of.flatMap(({ event, repository_id: id }) => toldBy(kinds, event).flatMap((kind) => [...(id === null ? [] : [`${id} ${kind}`]), ...(org === null ? [] : [`org:${org.toLowerCase()} ${kind}`])])));
+  return { loading: new Set(parts.flatMap((document) => loadedBy(kinds, document))), traffic: new Set([...traffic, ...open, ...coming]), backlog: waiting > BACKLOG };
+}
+
+/** Kinds of which such an event makes documents, or has them asked for. */
+function toldBy(kinds: readonly Kind[], event: string): readonly string[] {
+  return kinds.filter(({ fromWebhook }) => Object.hasOwn(fromWebhook, event)).map(({ name }) => name);
 }
 
 function loadedBy(kinds: readonly Kind[], document: JsonObject): readonly string[] {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { awaitedFrom, LOG_RULES, planDeliveryLog, readFrom, toLogEntry, type LogEntry, type LogPlan, type LogState } from "./delivery-log.ts";
+import { awaitedFrom, comingNow, LOG_RULES, planDeliveryLog, readFrom, toLogEntry, type LogEntry, type LogPlan, type LogState } from "./delivery-log.ts";
 
 const START = Date.parse("2026-11-20T00:00:00Z");
 const at = (minutes: number): string => new Date(START + minutes * 60_000).toISOString();
@@ -23,6 +23,12 @@ describe("a log", () => {
     expect(planned).toMatchObject({ seen: 3, failed: 1, missing: 2, givenUp: [] });
     expect(planned.fetch.map(({ guid, id }) => [guid, id])).toEqual([["g3", "3"], ["g2", "2"]]);
     expect(planned.state.watermark).toBe(at(50));
+  });
+
+  test("what is young and no document yet is on its way, for as long as it may be", () => {
+    const { coming } = plan(NONE, [entry(5, 59, { event: "issues", repositoryId: 7 }), entry(4, 58, { event: "issues", repositoryId: 7 }), entry(3, 57), entry(2, 56, { event: "ping" }), entry(1, 10, { event: "star" })], new Set(["g3"]), true, 60);
+    expect(comingNow(coming, at(61))).toEqual([{ event: "issues", repository_id: 7 }]);
+    expect([comingNow(coming, at(70)), comingNow(null, at(60))]).toEqual([[], []]);
   });
 
   test("a failed delivery that was sent again and has come asks for nothing", () => {

@@ -30,8 +30,12 @@ export function toLogEntry(item: unknown): LogEntry | undefined {
 export const openDelivery = z.object({ guid: z.string(), id: z.coerce.string(), attempts: z.number(), asked_at: z.string(), delivered_at: z.string().nullable().default(null), repository_id: z.number().nullable().default(null) });
 export type OpenDelivery = z.output<typeof openDelivery>;
 
+/** So young that they may still be on their way, and not documents yet, by event and repository. `seen_at`: by this machine's clock. */
+export const comingDeliveries = z.object({ seen_at: z.string(), of: z.array(z.object({ event: z.string(), repository_id: z.number().nullable() })) });
+export type ComingDeliveries = z.output<typeof comingDeliveries>;
+
 /** What is kept from one check to the next beside the watermark. */
-export const logCursor = z.object({ open: z.array(openDelivery), org: z.string().nullable().default(null) }).catch({ open: [], org: null });
+export const logCursor = z.object({ open: z.array(openDelivery), org: z.string().nullable().default(null), coming: comingDeliveries.nullable().default(null) }).catch({ open: [], org: null, coming: null });
 
 export type LogState = {
   /** Everything before it has become a document, is open, or was given up. By GitHub's clock, as all times of the log. */
@@ -64,6 +68,7 @@ export function readFrom({ watermark }: LogState, observedAt: string, { keptMs, 
 
 export type LogPlan = {
   readonly state: LogState;
+  readonly coming: ComingDeliveries;
   /** To be fetched, by the id of one delivery each. */
   readonly fetch: readonly OpenDelivery[];
   readonly seen: number;
@@ -94,6 +99,7 @@ export function planDeliveryLog(state: LogState, { entries, whole, observedAt }:
   return {
     // What was given up stays known until GitHub forgets it, so that it is not begun again from the overlap.
     state: { watermark: whole && observedAt !== null ? new Date(young).toISOString() : state.watermark, open: [...those("wait"), ...those("fetch"), ...those("give-up").filter(({ asked_at: at }) => elapsedMs(at, now) <= rules.keptMs)] },
+    coming: { seen_at: now, of: comingOf(entries.filter(({ guid, event, deliveredAt }) => event !== "ping" && !stored.has(guid) && Date.parse(deliveredAt) > young)) },
     fetch: those("fetch"),
     seen: byGuid.size,
     failed: [...byGuid.values()].filter((group) => group.every(({ ok }) => !ok)).length,
@@ -102,6 +108,10 @@ export function planDeliveryLog(state: LogState, { entries, whole, observedAt }:
     underWay: those("wait").filter(({ attempts }) => attempts === 0).length,
     givenUp: those("give-up").map(({ guid }) => guid),
   };
+}
+
+function comingOf(young: readonly LogEntry[]): ComingDeliveries["of"] {
+  return [...new Map(young.map(({ event, repositoryId }) => [`${event} ${repositoryId ?? ""}`, { event, repository_id: repositoryId }])).values()];
 }
 
 type DecidedDelivery = { readonly does: "wait" | "fetch" | "give-up"; readonly open: OpenDelivery };
@@ -123,6 +133,11 @@ function decideOpen(before: OpenDelivery | undefined, entries: readonly LogEntry
 /** Where deliveries are still to come from, by repository: null for those of none. */
 export function awaitedFrom(open: readonly OpenDelivery[], now: string, { patienceMs }: LogRules = LOG_RULES): ReadonlySet<number | null> {
   return new Set(open.flatMap(({ attempts, asked_at: askedAt, repository_id: repository }) => (attempts === 0 || elapsedMs(askedAt, now) < patienceMs ? [repository] : [])));
+}
+
+/** What the log showed on its way a moment ago. */
+export function comingNow(coming: ComingDeliveries | null, now: string, { graceMs }: LogRules = LOG_RULES): ComingDeliveries["of"] {
+  return coming !== null && elapsedMs(coming.seen_at, now) < graceMs ? coming.of : [];
 }
 
 /** A clock that was set back since says nothing: then it is as if it had been long. */
