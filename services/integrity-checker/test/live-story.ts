@@ -30,7 +30,8 @@ export async function startLive(options: MirrorOptions, days: number): Promise<L
   const { simulated } = mirror;
   simulated.playTo(simulated.options.start + days * 24 * HOUR);
   simulated.addHook(WEBHOOK_URL, "secret");
-  await mirror.load();
+  await mirror.discover();
+  await mirror.work();
   await mirror.pass(10 * MINUTE);
   await mirror.work();
   await mirror.check(["audit"]);
@@ -46,6 +47,8 @@ export async function startLive(options: MirrorOptions, days: number): Promise<L
         else {
           received += await mirror.receive();
           await mirror.work();
+          // What a repository that is new brought along no webhook tells.
+          if (part % 2 === 1) await mirror.discover();
         }
       }
       await mirror.pass(roll() * 5 * MINUTE);

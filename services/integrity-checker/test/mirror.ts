@@ -5,10 +5,12 @@ import { toDeliveryMessage, type QueueMessage } from "@octally/shared/delivery";
 import { textAt } from "@octally/shared/json";
 import { parseSyncJob, type SyncJob } from "@octally/shared/sync-job";
 import type { StoredState } from "@octally/store/state";
+import { makeMemoryRuns } from "../../../packages/store/test/memory-runs.ts";
 import { makeMemoryReader } from "../../../packages/store/test/memory-reader.ts";
 import type { MemoryEntry } from "../../../packages/store/test/memory-store.ts";
 import type { WorkerPorts } from "../../sync-worker/src/ports.ts";
 import { processDeliveries } from "../../sync-worker/src/process-deliveries.ts";
+import { startNew } from "../../sync-worker/src/look-for-new.ts";
 import { makeJobWorld, makeMemoryQueue, type JobWorld } from "../../sync-worker/test/job-world.ts";
 import { silent } from "../../sync-worker/test/local-worker.ts";
 import { simulateGitHub, type SimulatedGitHub, type SimulatedOptions } from "../../sync-worker/test/simulated-github.ts";
@@ -33,6 +35,8 @@ export type Mirror = {
   readonly way: { open: boolean };
   /** All kinds, or those that are named. */
   readonly load: (names?: readonly string[]) => Promise<void>;
+  /** Begins a load of what was never loaded; the work is still to be done. */
+  readonly discover: () => Promise<void>;
   /** What is due stands in the queue, and nobody works on it. */
   readonly arrive: () => Promise<void>;
   /** What has arrived becomes documents; gives how many deliveries. */
@@ -98,11 +102,12 @@ export function makeMirror({ lateMs = () => 0, ...options }: MirrorOptions = {})
     checker,
     way,
     load: (names) => load(jobs, names),
+    discover: async () => void (await startNew({ states: jobs.states, runs: makeMemoryRuns(jobs.states), backfillJobs: jobs.backfillJobs, clock, reader: checker.reader, kinds: kinds.map(({ name }) => name) }, [SOURCE])),
     arrive,
     receive,
     work: async () => {
       do await jobs.drain();
-      while ((await receive()) > 0 || jobs.syncJobs.size() > 0);
+      while ((await receive()) > 0 || jobs.syncJobs.size() + jobs.backfillJobs.size() > 0);
     },
     waiting: () => arriving.length + deliveries.size(),
     check: (checks, more = {}) => simulated.run(checkCompleteness(checker, { checks, sources: [SOURCE], full: false, repair: true, auditDays: 30, mostRepairs: 5000, webhookUrl: WEBHOOK_URL, timeMs: 120_000, ...more })),
