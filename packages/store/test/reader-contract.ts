@@ -46,6 +46,9 @@ export function readerContract(makeSubject: () => Promise<ReaderSubject> | Reade
       "[null,null,false,1,0]",
     ]);
     expect(sorted(await reader.groups({ kind: "thing", by: ["repository.id"], sum: "id" }))).toEqual(["[1,2,3]", "[2,1,4]", "[null,1,5]"]);
+    // Times come as text or as milliseconds.
+    const seenAt = await reader.groups({ kind: "thing", by: ["org", "octally.observed_at"], where: { is: { org: ["octo"] } }, withDeleted: true });
+    expect(seenAt.map(({ key: [, time] }) => (typeof time === "string" || typeof time === "number" ? new Date(time).toISOString() : "")).toSorted()).toEqual([at(1), at(2), at(3), at(4)]);
     expect(sorted(await reader.groups({ kind: "thing", by: ["color"], where: { is: { "repository.id": [1] }, since: { "octally.observed_at": at(2) } } }))).toEqual(['["blue",1,0]']);
 
     const ids = async (...args: Parameters<StoreReader["scan"]>): Promise<readonly unknown[]> => idsOf(reader.scan(...args));
