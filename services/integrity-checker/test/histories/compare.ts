@@ -35,7 +35,7 @@ export function differences({ have, fresh, simulator, logIsWhole, untold }: Comp
 /** GitHub leaves such out of its lists without a word, and nobody told that it is gone: coverage has to say that it cannot be seen. */
 function isLeftInDoubt(have: Documents, name: string, document: JsonObject | undefined): boolean {
   const deletion = kinds.find((kind) => kind.name === name)?.sources.deletion;
-  if (document === undefined || deletion === undefined || !("hides" in deletion) || deletion.hides?.(document) !== true) return false;
+  if (document === undefined || deletion === undefined || !("hides" in deletion) || deletion.hides === undefined || !deletion.hides(document)) return false;
   return have.all("coverage").some(({ source }) => source["kind"] === name && source["status"] === "cannot-see" && canonicalJson(source["repository"]) === canonicalJson(document["repository"]));
 }
 
