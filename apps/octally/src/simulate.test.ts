@@ -42,6 +42,23 @@ describe("octally simulate", () => {
     await ended;
   });
 
+  test("with GitHub's limits a query takes the time that it counts as", async () => {
+    const lines: string[] = [];
+    let ready: () => void = () => undefined;
+    const isReady = new Promise<void>((resolve) => (ready = resolve));
+    const ended = simulate(order({ report: makeJsonReport((line) => (lines.push(line), ready())) }));
+    await isReady;
+    const { api_url: url, token } = JSON.parse(lines[0]!) as { api_url: string; token: string };
+    const counts = Array.from({ length: 200 }, (_, index) => `a${index}: labels(first: 1) { totalCount }`).join(" ");
+    const query = `{ organization(login: "octo-demo") { repositories(first: 1) { nodes { pullRequests(first: 5) { nodes { ${counts} } } } } } }`;
+    const startedAt = performance.now();
+    const answer = await fetch(`${url}/graphql`, { method: "POST", headers: { authorization: `Bearer ${token}` }, body: JSON.stringify({ query }) });
+    expect(await answer.json()).toMatchObject({ data: { organization: {} } });
+    expect(performance.now() - startedAt).toBeGreaterThan(2400);
+    stop.abort();
+    await ended;
+  });
+
   test("tells what is wrong with a port that is taken, or with a name", async () => {
     const other = createServer();
     await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));

@@ -1,6 +1,7 @@
 /** A simulated GitHub by itself: its past is made, then it listens until it is told to stop. */
 import { once } from "node:events";
 import { createServer } from "node:net";
+import { setTimeout as delay } from "node:timers/promises";
 import { makeSimulator, type Simulator } from "@octally/github-simulator/simulator";
 import type { FaultRates } from "@octally/github-simulator/faults/faults";
 import type { Level, Permission } from "@octally/github-simulator/world/viewer";
@@ -69,6 +70,8 @@ function makeWorld(order: SimulateOrder, now: () => number): Simulator {
     return makeSimulator({
       seed: order.seed, organization: order.organisation, repositories: order.repositories, pullRequests: order.pullRequests, end: now(), from: "beginning",
       faults: order.faults, limitsClock: order.limits ? now : null, latencyMs: order.latencyMs,
+      // By how long an answer takes a client tells what it counts as.
+      ...(order.limits ? { passTime: (ms: number) => delay(ms, undefined, { ref: false }) } : {}),
     });
   } catch (failure) {
     // The options that its schema refuses: an organisation's name that GitHub would not allow.

@@ -10,7 +10,7 @@ import { makeServer, type Server, type ServerOptions } from "./server/make-serve
 import type * as E from "./world/entities.ts";
 import type { World } from "./world/world.ts";
 
-export type SimulatorOptions = HistoryInput & Pick<ServerOptions, "faults" | "latencyMs" | "limitsClock" | "receivers" | "webhookTimeoutMs"> & {
+export type SimulatorOptions = HistoryInput & Pick<ServerOptions, "faults" | "latencyMs" | "limitsClock" | "passTime" | "receivers" | "webhookTimeoutMs"> & {
   /** Where the world is when the simulator is made: at the end of its generated past (the default), or at its beginning, to be played from there. */
   readonly from?: "end" | "beginning";
 };
@@ -47,12 +47,12 @@ export const OWNER_SCOPES = ["repo", "admin:org", "admin:org_hook", "admin:repo_
 const REMEMBERED_MS = 120_000;
 
 /** Same options, same GitHub, byte for byte; a small one takes milliseconds. */
-export function makeSimulator({ from = "end", faults, limitsClock, receivers, webhookTimeoutMs, latencyMs, ...input }: SimulatorOptions = {}): Simulator {
+export function makeSimulator({ from = "end", faults, limitsClock, receivers, webhookTimeoutMs, latencyMs, passTime, ...input }: SimulatorOptions = {}): Simulator {
   const options = HistoryOptions.parse(input);
   const { world, clock, schedule, organization } = makeHistory(options);
   const server = makeServer({
     world, seed: numberOf(options.seed),
-    ...(faults === undefined ? {} : { faults }), ...(limitsClock === undefined ? {} : { limitsClock }), ...(receivers === undefined ? {} : { receivers }), ...(webhookTimeoutMs === undefined ? {} : { webhookTimeoutMs }), ...(latencyMs === undefined ? {} : { latencyMs }),
+    ...(faults === undefined ? {} : { faults }), ...(limitsClock === undefined ? {} : { limitsClock }), ...(receivers === undefined ? {} : { receivers }), ...(webhookTimeoutMs === undefined ? {} : { webhookTimeoutMs }), ...(latencyMs === undefined ? {} : { latencyMs }), ...(passTime === undefined ? {} : { passTime }),
   });
   const [founder] = organization.members;
   if (founder === undefined) throw new Error("An organisation without members");

@@ -15,6 +15,8 @@ export type SimulatedGitHub = Simulator & {
   readonly timing: Timing;
   /** Runs until the work is done, however long it waits. */
   readonly run: <T>(work: Promise<T>) => Promise<T>;
+  /** Lets the time pass that GitHub computes, while others ask. */
+  readonly passTime: (ms: number) => Promise<void>;
   /** How many requests GitHub was sent. */
   readonly requests: () => number;
   /** Who asks, and what they may see now. */
@@ -23,8 +25,8 @@ export type SimulatedGitHub = Simulator & {
   readonly violations: () => number;
 };
 
-export type SimulatedOptions = Omit<SimulatorOptions, "latencyMs"> & {
-  /** How long GitHub takes for each answer. */
+export type SimulatedOptions = Omit<SimulatorOptions, "latencyMs" | "passTime"> & {
+  /** How long each answer is on its way, beside what GitHub computes for it. */
   readonly latencyMs?: number | (() => number);
   /** What happens at GitHub before each of its answers. */
   readonly meanwhile?: () => void;
@@ -37,7 +39,9 @@ export type SimulatedOptions = Omit<SimulatorOptions, "latencyMs"> & {
 type ConnectionOptions = Pick<SimulatedOptions, "latencyMs" | "meanwhile" | "token" | "app">;
 
 export function simulateGitHub({ latencyMs = 250, meanwhile = () => {}, token = ({ tokens }) => tokens.owner, app, ...options }: SimulatedOptions = {}): SimulatedGitHub {
-  return connectSimulator(makeSimulator({ repositories: 3, pullRequests: 60, seed: 1, ...options }), { latencyMs, meanwhile, token, ...(app === undefined ? {} : { app }) });
+  const simulator = makeSimulator({ repositories: 3, pullRequests: 60, seed: 1, ...options, passTime: (ms) => simulated.passTime(ms) });
+  const simulated: SimulatedGitHub = connectSimulator(simulator, { latencyMs, meanwhile, token, ...(app === undefined ? {} : { app }) });
+  return simulated;
 }
 
 export function connectSimulator(simulator: Simulator, { latencyMs = 250, meanwhile = () => {}, token = ({ tokens }) => tokens.owner, app }: ConnectionOptions = {}): SimulatedGitHub {
@@ -55,10 +59,16 @@ export function connectSimulator(simulator: Simulator, { latencyMs = 250, meanwh
       time.end();
     }
   };
+  const passTime = async (ms: number): Promise<void> => {
+    if (ms <= 0) return;
+    time.end();
+    await time.timing.sleep(ms, NEVER);
+    time.begin();
+  };
   const { credentials, viewer } = app === undefined ? asToken(simulator, token(simulator)) : asApp(simulator, app);
   const github = connect(credentials, { fetch: fetchSlowly, timing: time.timing, chance: () => 0.5, onUse: (use) => uses.push(use) });
   const { violations } = simulator.server.limits;
-  return { ...simulator, github, uses, timing: time.timing, run: time.run, requests: () => requests, viewer, violations: () => Object.values(violations).reduce((sum, count) => sum + count, 0) };
+  return { ...simulator, github, uses, timing: time.timing, run: time.run, passTime, requests: () => requests, viewer, violations: () => Object.values(violations).reduce((sum, count) => sum + count, 0) };
 }
 
 type Access = { readonly credentials: Credentials; readonly viewer: () => Viewer };

@@ -124,6 +124,23 @@ describe("secondary limits", () => {
     expect(violations(tiny)).toEqual({ cpu: 1 });
   });
 
+  test("what a query computes counts when its time has passed, and is on its way until then", async () => {
+    const passing: { readonly ms: number; readonly pass: () => void }[] = [];
+    tiny = makeTinyWorld({ passTime: (ms) => new Promise<void>((pass) => passing.push({ ms, pass })) });
+    tiny.server.limits.charge(`user:${tiny.ada.id}`, "graphql", 5000, 1, 60_000);
+    const ask = (): Promise<Response> => tiny.send("POST", "/graphql", { query: "{ viewer { repositories(first: 10) { nodes { name } } } }" });
+    const turn = (): Promise<void> => new Promise<void>((resolve) => void setImmediate(resolve));
+    const first = ask();
+    while (passing.length < 1) await turn();
+    const second = ask();
+    for (let turns = 0; turns < 20; turns += 1) await turn();
+    expect(passing.map(({ ms }) => ms > 0)).toEqual([true, true]);
+    expect(await Promise.race([first, second, "on its way"])).toBe("on its way");
+    for (const { pass } of passing) pass();
+    expect([(await first).status, (await second).status, (await ask()).status]).toEqual([200, 200, 403]);
+    expect(violations(tiny)).toEqual({ cpu: 1 });
+  });
+
   test("a request is under way for as long as its answer takes", async () => {
     tiny = makeTinyWorld({ latencyMs: 400 });
     const startedAt = performance.now();

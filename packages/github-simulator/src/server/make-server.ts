@@ -27,6 +27,8 @@ export type ServerOptions = {
   readonly webhookTimeoutMs?: number;
   /** How long an answer takes at least, in real time, with its request under way. Default: none. */
   readonly latencyMs?: number;
+  /** Lets the time pass that GitHub computes for an answer. Default: an answer is there at once, whatever it counts as. */
+  readonly passTime?: Services["passTime"];
 };
 
 export type Server = Services & {
@@ -41,7 +43,7 @@ export type Server = Services & {
 };
 
 /** Made before the world has a history: the feed of events and the deliveries listen from here on. */
-export function makeServer({ world, seed, faults: rates = {}, limitsClock, receivers = new Map(), webhookTimeoutMs, latencyMs = 0 }: ServerOptions): Server {
+export function makeServer({ world, seed, faults: rates = {}, limitsClock, receivers = new Map(), webhookTimeoutMs, latencyMs = 0, passTime = atOnce }: ServerOptions): Server {
   const faults = new Faults(seed, rates);
   const credentials = new Credentials(world, seed);
   const limits = new Limits(limitsClock ?? world.now.bind(world), limitsClock !== null, world.now.bind(world));
@@ -51,7 +53,7 @@ export function makeServer({ world, seed, faults: rates = {}, limitsClock, recei
   const deliveries = new Deliveries({ world, seed, faults, sender, shaping: () => makeShaping(world, nodeIds({}), base), installations: () => credentials.installations() });
   const events = new EventFeed(world);
   const stop = deliveries.start();
-  const services: Services = { world, seed, credentials, limits, faults, deliveries, events, graphql: makeGraphqlByAddress(world), nodeIds, latencyMs };
+  const services: Services = { world, seed, credentials, limits, faults, deliveries, events, graphql: makeGraphqlByAddress(world), nodeIds, latencyMs, passTime };
   const serve = makeServe(services);
   const app = makeApp(serve);
   return {
@@ -71,6 +73,8 @@ export function makeServer({ world, seed, faults: rates = {}, limitsClock, recei
     },
   };
 }
+
+const atOnce = (): Promise<void> => Promise.resolve();
 
 /** One for each address by which clients know this GitHub: nearly always it is one. */
 function makeGraphqlByAddress(world: World): Services["graphql"] {

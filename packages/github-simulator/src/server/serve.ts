@@ -81,12 +81,21 @@ async function answer(services: Services, passage: Passage): Promise<Outgoing> {
       return finish(services, passage, secondaryRefusal(services, passage, PUBLISHED.secondaryRetryAfterSeconds));
     }
     if (faults.strikes(graphql ? "graphql-error" : "rest-error")) return serverError(services, passage.requestId, graphql ? "graphql-error" : "rest-error");
-    const result = graphql ? answerGraphql(services, passage) : await answerRest(services, passage, match?.params ?? {}, base, paths?.byId ?? []);
-    return finish(services, passage, result);
+    if (graphql) return await computeGraphql(services, passage, viewer.budget);
+    return finish(services, passage, await answerRest(services, passage, match?.params ?? {}, base, paths?.byId ?? []));
   } finally {
     limits.leave(viewer.budget);
     if (passage.caller.credential !== null && faults.strikes("token-revoked")) credentials.revoke(passage.caller.credential.token);
   }
+}
+
+/** It says what was so when it was read, and is under way until the time that it counts as has passed. */
+async function computeGraphql(services: Services, passage: Passage, budget: string): Promise<Outgoing> {
+  const { answer: result, cpuMs } = answerGraphql(services, passage);
+  const outgoing = finish(services, passage, result);
+  await services.passTime(cpuMs);
+  services.limits.charge(budget, "graphql", passage.limit, 0, cpuMs);
+  return outgoing;
 }
 
 function answerRest(services: Services, passage: Passage, params: Readonly<Record<string, string>>, base: UrlBase, byId: readonly string[]): Answer | Promise<Answer> {

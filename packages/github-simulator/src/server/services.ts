@@ -22,4 +22,6 @@ export type Services = {
   readonly nodeIds: (headers: Readonly<Record<string, string>>) => NodeIdOf;
   /** How long an answer takes at least, in real time. */
   readonly latencyMs: number;
+  /** Lets the time pass that GitHub computes for an answer. */
+  readonly passTime: (ms: number) => Promise<void>;
 };
