@@ -101,6 +101,25 @@ describe("the gate", () => {
     expect(here.time.nowMs()).toBeLessThan(777 + 2 * 64_000);
   }, 240_000);
 
+  test("never has more computed in a minute than GitHub gives, however suddenly answers become slow", async () => {
+    const heavy = fc.record({
+      api: fc.constantFrom<Api>("rest", "graphql", "graphql"),
+      purpose: fc.constantFrom<Purpose>("live", "live", "live", "repair", "backfill"),
+      cost: fc.constant(1),
+      points: fc.constant(1),
+      upMs: fc.constantFrom(0, 5, 400, 2000),
+      workMs: fc.constantFrom(5, 300, 2000, 9000),
+      downMs: fc.constantFrom(0, 5),
+      fate: fc.constantFrom<Load["fate"]>("well", "well", "well", "free", "lost"),
+    });
+    const property = fc.asyncProperty(fc.array(heavy, { minLength: 30, maxLength: 120, size: "max" }), async (loads) => {
+      const here = world({ core: 100_000, graphql: 100_000 });
+      await here.time.run(Promise.all(loads.map((load) => request(here, load))));
+      expect(here.oracle.violations).toEqual([]);
+    });
+    await fc.assert(property, { numRuns: 60, endOnFailure: true });
+  }, 240_000);
+
   test("live work goes at once while backfill takes all it may", async () => {
     const here = world({ core: 5000, graphql: 5000 });
     const backfill: Load = { api: "rest", purpose: "backfill", cost: 1, points: 1, upMs: 20, workMs: 60, downMs: 20, fate: "well" };

@@ -26,11 +26,13 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 const POINTS = { rest: 900, graphql: 2000 } as const;
 const CONCURRENT = 100;
+const COMPUTING_MS = { all: 90_000, graphql: 60_000 } as const;
 
 export function makeLimitOracle({ epochMs, hourly, windowMs = {} }: OracleOptions): LimitOracle {
   const windows = new Map<string, { used: number; startMs: number }>();
   const violations: string[] = [];
   let arrivals: { readonly atMs: number; readonly api: Asked["api"]; readonly points: number }[] = [];
+  let computing: readonly { readonly asked: Asked; readonly fromMs: number; toMs: number }[] = [];
   let inside = 0;
   let spent = 0;
 
@@ -41,6 +43,11 @@ export function makeLimitOracle({ epochMs, hourly, windowMs = {} }: OracleOption
     const fresh = { used: 0, startMs: Math.floor((atMs + epochMs) / 1000) * 1000 - epochMs };
     windows.set(resource, fresh);
     return fresh;
+  }
+
+  /** Of those who have come, as much of it as lies in the last minute. */
+  function computedMs(api: Asked["api"] | "all", atMs: number): number {
+    return computing.reduce((sum, { asked, fromMs, toMs }) => sum + (api === "all" || asked.api === api ? Math.max(0, Math.min(toMs, atMs) - Math.max(fromMs, atMs - MINUTE_MS)) : 0), 0);
   }
 
   return {
@@ -55,6 +62,10 @@ export function makeLimitOracle({ epochMs, hourly, windowMs = {} }: OracleOption
       arrivals = [...arrivals.filter((one) => one.atMs > atMs - MINUTE_MS), { atMs, api: asked.api, points: asked.points }];
       const points = arrivals.reduce((sum, one) => sum + (one.api === asked.api ? one.points : 0), 0);
       if (points > POINTS[asked.api]) violations.push(`${points} points of ${asked.api} in a minute`);
+      computing = [...computing.filter(({ toMs }) => toMs > atMs - MINUTE_MS), { asked, fromMs: atMs, toMs: Number.POSITIVE_INFINITY }];
+      for (const api of asked.api === "graphql" ? (["all", "graphql"] as const) : (["all"] as const)) {
+        if (computedMs(api, atMs) > COMPUTING_MS[api]) violations.push(`${computedMs(api, atMs)} ms of computing in a minute (${api})`);
+      }
       const window = windowAt(asked.resource, atMs);
       if (window.used + asked.cost > (hourly[asked.resource] ?? 0)) {
         violations.push(`${asked.resource}: ${asked.cost} of ${(hourly[asked.resource] ?? 0) - window.used} left`);
@@ -64,8 +75,10 @@ export function makeLimitOracle({ epochMs, hourly, windowMs = {} }: OracleOption
       spent += asked.cost;
       return "answered";
     },
-    leave({ resource }, atMs) {
+    leave(asked, atMs) {
+      const { resource } = asked;
       inside -= 1;
+      for (const one of computing) if (one.asked === asked) one.toMs = atMs;
       const window = windowAt(resource, atMs);
       const limit = hourly[resource] ?? 0;
       const reset = (window.startMs + (windowMs[resource] ?? HOUR_MS) + epochMs) / 1000;
