@@ -65,9 +65,10 @@ describe("what a backfill costs", () => {
     const cost = await costOf(simulateGitHub({ repositories: 3, pullRequests: 300, richness: "full" }));
     // Before: 708, 420, 13.
     expect(cost.of("check-run", "status")).toBeLessThanOrEqual(30);
-    expect(cost.of("workflow-job")).toBeLessThanOrEqual(400);
+    // 396 runs; where an invocation's time ends among a page of them, those it had asked for are asked again.
+    expect(cost.of("workflow-job")).toBeLessThanOrEqual(425);
     expect(cost.of("deployment-status")).toBe(1);
-    expect(cost.all).toBeLessThanOrEqual(600);
+    expect(cost.all).toBeLessThanOrEqual(620);
   });
 
   test("sixty small repositories, all kinds: what GraphQL lists of them costs a few requests for all of them together", async () => {
@@ -76,7 +77,7 @@ describe("what a backfill costs", () => {
     const lists = ["pull-request", "pull-request-files", "timeline-event", "star", "watcher", "fork", "branch", "tag", "collaborator", "discussion", "deployment-status", "check-run", "status", "label"];
     expect(cost.of(...lists)).toBeLessThanOrEqual(55);
     // Before: 2,063.
-    expect(cost.all).toBeLessThanOrEqual(1150);
+    expect(cost.all).toBeLessThanOrEqual(1165);
   });
 
   test("an hour's budget that is spent is waited for, and everything comes all the same", async () => {

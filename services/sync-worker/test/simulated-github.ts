@@ -25,7 +25,7 @@ export type SimulatedGitHub = Simulator & {
   readonly violations: () => number;
 };
 
-export type SimulatedOptions = Omit<SimulatorOptions, "latencyMs" | "passTime"> & {
+export type SimulatedOptions = Omit<SimulatorOptions, "latencyMs"> & {
   /** How long each answer is on its way, beside what GitHub computes for it. */
   readonly latencyMs?: number | (() => number);
   /** What happens at GitHub before each of its answers. */
@@ -39,7 +39,7 @@ export type SimulatedOptions = Omit<SimulatorOptions, "latencyMs" | "passTime"> 
 type ConnectionOptions = Pick<SimulatedOptions, "latencyMs" | "meanwhile" | "token" | "app">;
 
 export function simulateGitHub({ latencyMs = 250, meanwhile = () => {}, token = ({ tokens }) => tokens.owner, app, ...options }: SimulatedOptions = {}): SimulatedGitHub {
-  const simulator = makeSimulator({ repositories: 3, pullRequests: 60, seed: 1, ...options, passTime: (ms) => simulated.passTime(ms) });
+  const simulator = makeSimulator({ repositories: 3, pullRequests: 60, seed: 1, passTime: (ms) => simulated.passTime(ms), ...options });
   const simulated: SimulatedGitHub = connectSimulator(simulator, { latencyMs, meanwhile, token, ...(app === undefined ? {} : { app }) });
   return simulated;
 }
