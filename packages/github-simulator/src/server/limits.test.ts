@@ -135,7 +135,7 @@ describe("secondary limits", () => {
     const second = ask();
     for (let turns = 0; turns < 20; turns += 1) await turn();
     expect(passing.map(({ ms }) => ms > 0)).toEqual([true, true]);
-    expect(await Promise.race([first, second, "on its way"])).toBe("on its way");
+    expect(await Promise.race([first, second, Promise.resolve("on its way")])).toBe("on its way");
     for (const { pass } of passing) pass();
     expect([(await first).status, (await second).status, (await ask()).status]).toEqual([200, 200, 403]);
     expect(violations(tiny)).toEqual({ cpu: 1 });
