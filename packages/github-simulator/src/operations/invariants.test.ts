@@ -97,6 +97,11 @@ test("keys are unique in their kind, names lead to what bears them, and nobody w
   }), { numRuns: 60 });
 });
 
+test("what a fork's issue was on a project of goes with the fork", () => {
+  const { world } = after([[980, 0, 0], [530, 0, 0], [800, 0, 0], [0, 0, 18], [615, 0, 3], ...Array.from({ length: 16 }, (): Step => [0, 0, 0]), [529, 0, 3], ...Array.from({ length: 3 }, (): Step => [0, 0, 0])]);
+  for (const { content } of [...new Oracle(world).things("project-item")].map(({ record }) => record)) expect(content.type !== "draft-issue" && content.repository.deleted).toBe(false);
+});
+
 test("`updatedAt` never goes back, and is never in the future", () => {
   fc.assert(fc.property(steps, (played) => {
     const seen = new Map<object, number>();

@@ -87,7 +87,7 @@ export function takeOut(world: World, issue: E.Issue): void {
   countInMilestone(world, issue.milestone, issue, -1);
   if (issue.parentIssue !== null) journal.remove(issue.parentIssue, "subIssues", issue);
   for (const child of issue.subIssues) journal.set(child, "parentIssue", null);
-  takeFromProjects(world, repository.owner, (content) => content === issue);
+  takeFromProjects(world, (content) => content === issue);
 }
 
 export function pinIssue(world: World, { actor, issue }: Of): void {

@@ -119,9 +119,9 @@ function tellItem(world: World, { actor, item }: OfItem, action: "converted" | "
 }
 
 /** With an issue, or with a repository and all that was in it, its items go, and nobody is told. */
-export function takeFromProjects(world: World, owner: E.Account, isGone: (content: E.ProjectItem["content"]) => boolean): void {
-  if (owner.type !== "Organization") return;
-  for (const project of owner.projects) {
+export function takeFromProjects(world: World, isGone: (content: E.ProjectItem["content"]) => boolean): void {
+  // Projects also hold what is in others' repositories.
+  for (const project of [...world.organizations.values()].flatMap(({ projects }) => projects)) {
     for (const item of project.items.filter(({ content }) => isGone(content))) {
       world.journal.remove(project, "items", item);
       world.forget("ProjectV2Item", item.id);

@@ -128,7 +128,7 @@ export function deleteRepository(world: World, { actor, repository }: Of): void 
     if (world.repositoriesByName.get(name) === repository) journal.drop(world.repositoriesByName, name);
   }
   if (owner.type === "Organization") dropFromTeams(world, owner, repository);
-  takeFromProjects(world, owner, (content) => content.type !== "draft-issue" && content.repository === repository);
+  takeFromProjects(world, (content) => content.type !== "draft-issue" && content.repository === repository);
   if (parent !== null) journal.remove(parent, "forks", repository);
   for (const [head, pullRequests] of world.pullRequestsByHead) {
     if (head.startsWith(`${repository.id}:`)) for (const pullRequest of pullRequests) if (pullRequest.repository !== repository) journal.set(pullRequest, "headRepository", null);
