@@ -25,6 +25,16 @@ test("a deleted author is the ghost; nobody stays nobody", () => {
   expect(documentIn("pull-request", "pull_request", payload)).toMatchObject({ user: GHOST, merged_by: null });
 });
 
+test("who merged, or chose an answer, was somebody", () => {
+  const [merged, answered] = [recorded("pull_request"), recorded("discussion", 1)];
+  Object.assign(merged.pull_request, { merged: true, merged_at: "2021-03-30T23:17:18Z", merged_by: null });
+  answered.discussion.answer_chosen_by = null;
+  expect(documentIn("pull-request", "pull_request", merged)).toMatchObject({ merged_by: GHOST });
+  expect(documentIn("discussion", "discussion", answered)).toMatchObject({ answer_chosen_by: GHOST });
+  answered.discussion.answer_chosen_at = null;
+  expect(documentIn("discussion", "discussion", answered)).toMatchObject({ answer_chosen_by: null });
+});
+
 test.each([null, "", undefined])("nothing written is null, however GitHub says it (%p)", (body) => {
   const payload = recorded("issues");
   payload.issue.body = body;

@@ -1,6 +1,6 @@
 import { part, textAt, type JsonObject } from "@octally/shared/json";
 import { defineKind, type Sighting } from "../define-kind.ts";
-import { actorOrNobody, addedLater, count, date, flag, keyword, link, lowerKeyword, nullable, object, orNothing, title } from "../field.ts";
+import { actorOrNobody, addedLater, count, date, flag, GHOST, keyword, link, lowerKeyword, nullable, object, orNothing, title } from "../field.ts";
 import { placeOf } from "../place.ts";
 import { labelNames, nodeId, numberKey, writing } from "../references.ts";
 import { LABELS, REPOSITORY_UP, nodesAt, toLockReason, toNames, toUser, toWriting, WRITING } from "../graphql-parts.ts";
@@ -64,7 +64,8 @@ export const discussion = defineKind({
     answer_chosen_at: nullable(date),
     answer_chosen_by: actorOrNobody,
   },
-  prepare: (input) => ({ ...input, state: openOrClosed(input) }),
+  // Whoever chose an answer and is null is a deleted user.
+  prepare: (input) => ({ ...input, state: openOrClosed(input), ...(typeof input["answer_chosen_at"] === "string" && input["answer_chosen_by"] === null ? { answer_chosen_by: GHOST } : {}) }),
   fromWebhook: {
     discussion: (payload, { action }) => {
       const changes = part(payload, "changes");

@@ -1,6 +1,6 @@
 import { isJsonObject, part, textAt, type JsonObject } from "@octally/shared/json";
 import { defineKind, type WebhookReader } from "../define-kind.ts";
-import { account, actor, actorOrNobody, addedLater, count, date, flag, keyword, lowerKeyword, nullable, object, setOf, title } from "../field.ts";
+import { account, actor, actorOrNobody, addedLater, count, date, flag, GHOST, keyword, lowerKeyword, nullable, object, setOf, title } from "../field.ts";
 import { ASSIGNEES, LABELS, REPOSITORY_UP, nodesAt, toLockReason, toNames, toRepositoryName, toTeamName, toUser, toUsers, toWriting, totalAt, WRITING } from "../graphql-parts.ts";
 import { isPullRequest, labelNames, milestoneRef, nodeId, numberKey, repositoryRef, teamRef, writing } from "../references.ts";
 import type { Sources } from "../sources.ts";
@@ -109,8 +109,8 @@ export const pullRequest = defineKind({
     deletions: count,
     changed_files: count,
   },
-  // Of an open pull request it names GitHub's trial merge: a passing value.
-  prepare: (input) => (input["merged"] === true ? input : { ...input, merge_commit_sha: null }),
+  // Of an open pull request it names GitHub's trial merge: a passing value. Whoever merged and is null is a deleted user.
+  prepare: (input) => (input["merged"] !== true ? { ...input, merge_commit_sha: null } : input["merged_by"] === null ? { ...input, merged_by: GHOST } : input),
   fromWebhook: {
     pull_request: (payload) => {
       const input = part(payload, "pull_request");
