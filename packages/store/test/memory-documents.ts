@@ -3,7 +3,7 @@
  * port, and can do what a real store does to those who are not careful: searches that see what was there some seconds ago.
  */
 import type { Kind } from "@octally/model/define-kind";
-import { canonicalJson, comparePrecedence, precedenceOf, toSource, type Observation } from "@octally/model/observation";
+import { toSource, type Observation } from "@octally/model/observation";
 import { PermanentError, type AppError } from "@octally/shared/errors";
 import { isJsonObject, type JsonObject } from "@octally/shared/json";
 import { toStored, type Library } from "../src/library.ts";
@@ -11,6 +11,7 @@ import { shelfOf } from "../src/names.ts";
 import type { StateStore } from "../src/state.ts";
 import type { Store, WriteResult } from "../src/write.ts";
 import { isOn } from "./memory-library.ts";
+import { replaces, writeTogether } from "./memory-precedence.ts";
 
 /** A document as it is, and as it was before. */
 export type Held = { readonly observation: Observation; readonly source: JsonObject; readonly seqNo: number; readonly writtenMs: number; readonly before: Held | undefined };
@@ -44,6 +45,10 @@ export function makeMemoryDocuments(kinds: readonly Kind[], { nowMs = () => 0, l
   let seqNo = 0;
   const shelfNamed = (kind: string): Map<string, Held> => shelves.get(kind) ?? new Map<string, Held>();
   const keyOf = (kind: Kind, { id, version }: Observation): string => (kind.indices === "single" ? id : `${shelfOf(kind, version).month ?? ""} ${id}`);
+  const placeOf = (observation: Observation): string => {
+    const kind = byName.get(observation.kind);
+    return `${observation.kind} ${kind === undefined ? observation.id : keyOf(kind, observation)}`;
+  };
   const held = (kind: string, id: string): Held | undefined => {
     const shelf = shelfNamed(kind);
     return byName.get(kind)?.indices === "monthly" ? [...shelf.values()].find(({ observation }) => observation.id === id) : shelf.get(id);
@@ -72,7 +77,7 @@ export function makeMemoryDocuments(kinds: readonly Kind[], { nowMs = () => 0, l
       async write(observations) {
         // A real store answers later: whoever counts on an answer at once is found out.
         await Promise.resolve();
-        return writeTogether(observations, (observation) => byName.get(observation.kind), keyOf, apply);
+        return writeTogether(observations, placeOf, (_place, observation) => apply(byName.get(observation.kind), observation));
       },
     },
     states: {
@@ -138,32 +143,4 @@ function withoutPast({ observation, seqNo, writtenMs }: Held): Held {
 function storedForm(observation: Observation): JsonObject {
   const document: unknown = JSON.parse(JSON.stringify(toSource(observation)));
   return isJsonObject(document) ? document : {};
-}
-
-/** Of several observations of one thing the one that takes precedence; where it is refused, the next. */
-function writeTogether(observations: readonly Observation[], kindOf: (observation: Observation) => Kind | undefined, keyOf: (kind: Kind, observation: Observation) => string, apply: (kind: Kind | undefined, observation: Observation) => WriteResult): readonly WriteResult[] {
-  const results = new Map<Observation, WriteResult>();
-  const placeOf = (observation: Observation): string => {
-    const kind = kindOf(observation);
-    return `${observation.kind} ${kind === undefined ? observation.id : keyOf(kind, observation)}`;
-  };
-  for (const group of Map.groupBy(observations, placeOf).values()) {
-    let winner: { readonly observation: Observation; readonly result: WriteResult } | undefined;
-    const ranked = group.length === 1 ? group : group.toSorted((a, b) => comparePrecedence(precedenceOf(b), precedenceOf(a)));
-    for (const observation of ranked) {
-      const refused = winner?.result.outcome === "failed" && !winner.result.error.retryable;
-      if (winner === undefined || (refused && comparePrecedence(precedenceOf(winner.observation), precedenceOf(observation)) !== 0)) {
-        winner = { observation, result: apply(kindOf(observation), observation) };
-        results.set(observation, winner.result);
-      } else results.set(observation, winner.result.outcome === "written" ? { outcome: "superseded" } : winner.result);
-    }
-  }
-  return observations.map((observation) => results.get(observation) ?? { outcome: "superseded" });
-}
-
-/** The same raw input, read again, replaces what it wrote; else precedence decides. */
-function replaces(ours: Observation, stored: Observation): boolean {
-  const sameInput = stored.archive !== null && stored.archive === ours.archive && stored.version === ours.version && stored.observedAt === ours.observedAt;
-  if (sameInput) return canonicalJson(toSource(ours)) !== canonicalJson(toSource(stored));
-  return comparePrecedence(precedenceOf(ours), precedenceOf(stored)) > 0;
 }

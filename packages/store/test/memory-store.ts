@@ -3,11 +3,12 @@
  * (store-contract.ts), and says in the plainest way what the real one does.
  */
 import type { Kind } from "@octally/model/define-kind";
-import { canonicalJson, comparePrecedence, precedenceOf, toSource, type Observation } from "@octally/model/observation";
+import { toSource, type Observation } from "@octally/model/observation";
 import { PermanentError, type AppError } from "@octally/shared/errors";
 import type { JsonObject } from "@octally/shared/json";
 import { shelfOf, writeAlias } from "../src/names.ts";
 import type { Store, WriteResult } from "../src/write.ts";
+import { replaces, writeTogether } from "./memory-precedence.ts";
 
 export type MemoryStore = Store & {
   /** Every document's stored form, as text, by index and id; in that order. */
@@ -62,18 +63,7 @@ export function makeMemoryStore(kinds: readonly Kind[], { refuses = () => undefi
     async write(observations) {
       // A real store answers later: whoever counts on an answer at once is found out.
       await Promise.resolve();
-      const results = new Map<Observation, WriteResult>();
-      for (const [place, group] of Map.groupBy(observations, (observation) => placeOf(byName, observation))) {
-        let winner: { readonly observation: Observation; readonly result: WriteResult } | undefined;
-        for (const observation of group.toSorted((a, b) => comparePrecedence(precedenceOf(b), precedenceOf(a)))) {
-          const refused = winner?.result.outcome === "failed" && !winner.result.error.retryable;
-          if (winner === undefined || (refused && comparePrecedence(precedenceOf(winner.observation), precedenceOf(observation)) !== 0)) {
-            winner = { observation, result: apply(place, observation) };
-            results.set(observation, winner.result);
-          } else results.set(observation, winner.result.outcome === "written" ? { outcome: "superseded" } : winner.result);
-        }
-      }
-      return observations.map((observation) => results.get(observation) ?? { outcome: "superseded" });
+      return writeTogether(observations, (observation) => placeOf(byName, observation), apply);
     },
     sources: (kind) =>
       [...shelf(kind).documents]
@@ -103,11 +93,4 @@ export function makeMemoryStore(kinds: readonly Kind[], { refuses = () => undefi
 function placeOf(kinds: ReadonlyMap<string, Kind>, { kind: name, version, id }: Pick<Observation, "kind" | "version" | "id">): string {
   const kind = kinds.get(name);
   return `${kind === undefined ? name : writeAlias("memory", shelfOf(kind, version))} ${id}`;
-}
-
-/** The same raw input, read again, replaces what it wrote; else precedence decides. */
-function replaces(ours: Observation, stored: Observation): boolean {
-  const sameInput = stored.archive !== null && stored.archive === ours.archive && stored.version === ours.version && stored.observedAt === ours.observedAt;
-  if (sameInput) return canonicalJson(toSource(ours)) !== canonicalJson(toSource(stored));
-  return comparePrecedence(precedenceOf(ours), precedenceOf(stored)) > 0;
 }
