@@ -6,6 +6,7 @@ import type { GitHub } from "@octally/github/make-github";
 import { toObservation } from "@octally/model/to-observation";
 import { deleteComment, editComment } from "@octally/github-simulator/operations/conversations";
 import { deleteIssue } from "@octally/github-simulator/operations/issues";
+import { addDraftIssue, createProject, deleteItem, deleteProject } from "@octally/github-simulator/operations/projects";
 import { deleteLabel } from "@octally/github-simulator/operations/labels-and-milestones";
 import { toJobMessage } from "@octally/shared/sync-job";
 import { makeJobWorld, type JobWorld } from "../test/job-world.ts";
@@ -108,6 +109,23 @@ describe("an inventory", () => {
     expect(world.store.sourceOf("issue-comment", String(deleted.id))).toMatchObject({ octally: { deleted: true } });
     if (edited.on !== issue) expect(world.store.sourceOf("issue-comment", String(edited.id))).toMatchObject({ body: "Better said", octally: { deleted: false } });
     expect(below).toBeGreaterThanOrEqual(0);
+  });
+
+  test("a project that is shown, and on which nothing is left, tells that its items are gone", async () => {
+    const simulated = simulateGitHub({ pullRequests: 5, repositories: 1 });
+    const actor = (simulated.organization.members[0] ?? { user: undefined }).user;
+    if (actor === undefined) throw new Error("too small");
+    for (const project of simulated.organization.projects) deleteProject(simulated.world, { actor, project });
+    const item = addDraftIssue(simulated.world, { actor, project: createProject(simulated.world, { actor, organization: simulated.organization, title: "Private" }), title: "Once" });
+    const world = makeJobWorld(simulated);
+    await world.send({ type: "discover", run: "r1", part: "r1:octo-demo", turn: 0, source: "octo-demo", since: null, until: null, kinds: ["project", "project-item"] });
+    await world.drain();
+    deleteItem(simulated.world, { actor, item });
+    simulated.clock.moveTo(simulated.clock.now() + 600_000);
+    await world.syncJobs.sendAll([toJobMessage({ type: "inventory", run: "i:items", kind: "project-item", org: "octo-demo", repository: null, compares: "content", reason: "test" })]);
+    await world.drain();
+    expect(await found(world, "i:items")).toEqual({ state: "done", missing: 0, stale: 0, surplus: 1 });
+    expect(world.store.sourceOf("project-item", String(item.id))).toMatchObject({ octally: { deleted: true } });
   });
 
   test("takes a list as a word about what hangs from its things; what GitHub shows by itself, or has switched off, stays", async () => {

@@ -25,6 +25,7 @@ import type { JobPorts } from "./job-ports.ts";
 import { walkOf } from "./open-walk.ts";
 import { findSurplus, parentOf, type Surplus } from "./find-surplus.ts";
 import { storeAll } from "./store-step.ts";
+import { namesOf } from "./walks/walk-connection.ts";
 import { timeOf, type GitHubPort, type Cursor, type WalkContext, type WalkEnd } from "./walks/walk.ts";
 
 /** What GitHub's list says of one thing. */
@@ -129,7 +130,7 @@ function listEntries(context: WalkContext, kind: Kind, job: InventoryJob, { from
     return readKeys(context, kind.name, read, from, async (node, around) => {
       const whole = await finishNested(context.github.graphql, node, read.nested, context.call);
       if (whole.gaps.length > 0) throw new PermanentError("not-whole", `GitHub did not list everything below a ${parent.name}.`);
-      for (const name of [entryOf(parent, node, "graphql", around)?.id, textAt(node, "id")]) if (name !== undefined) parents.add(name);
+      for (const name of namesOf(parent, node, around)) parents.add(name);
       return entriesBelow(context.kinds, parent, whole.node, wanted, around).map(({ id, nodeId, updatedAt, hidden }) => ({ id, updatedAt, hidden, subject: nodeId === null || !byNode ? undefined : { id, node_id: nodeId } }));
     });
   }
@@ -176,7 +177,7 @@ async function* readList(context: WalkContext, kind: Kind, job: InventoryJob, fr
       if (value.gathered.gaps.length + value.gathered.refreshes.length > 0) throw new PermanentError("not-whole", `GitHub did not give every ${kind.name}: ${value.gathered.gaps[0] ?? ""}`);
       const observations = value.gathered.observations.filter((observation) => observation.kind === kind.name);
       const [first] = observations;
-      for (const { document } of observations) for (const name of parentOf(kind, document)) parents.add(name);
+      for (const name of [...(value.parents ?? []), ...observations.flatMap(({ document }) => parentOf(kind, document))]) parents.add(name);
       if (first === undefined) continue;
       yield { at: first.observedAt, listed: observations.map((observation) => ({ id: observation.id, updatedAt: timeIn(kind, observation.document), subject: undefined, observation })), cursor: { way, inner: value.cursor }, last: value.last };
     }

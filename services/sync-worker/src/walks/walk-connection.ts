@@ -98,7 +98,13 @@ async function readPage(context: WalkContext, walk: ConnectionWalk, answer: Extr
     seen += 1;
     gathered = together(gathered, problems.length > 0 ? await readAlone(context, walk, node, around) : await readNode(context, walk, node, around));
   }
-  return { gathered, seen, cursor: { after: answer.next, page: answer.page }, last: answer.next === null, ...(answer.totalCount === null || !walk.wanted.whole ? {} : { expected: answer.totalCount }) };
+  const parents = walk.wanted.whole ? {} : { parents: answer.nodes.flatMap((node) => namesOf(walk.kind, node, around)) };
+  return { gathered, seen, cursor: { after: answer.next, page: answer.page }, last: answer.next === null, ...parents, ...(answer.totalCount === null || !walk.wanted.whole ? {} : { expected: answer.totalCount }) };
+}
+
+/** By what its children may name it. */
+export function namesOf(kind: Kind, node: JsonObject, around: Around): readonly string[] {
+  return [entryOf(kind, node, "graphql", around)?.id, textAt(node, "id")].filter((name) => name !== undefined);
 }
 
 /** What an organisation's lists hang from. */

@@ -29,6 +29,8 @@ export type Step = {
   /** Nothing comes after it: the cursor leads nowhere, and the walk is to be asked for its end at once, which costs no request. */
   readonly last: boolean;
   readonly expected?: number | null;
+  /** Of a walk for what hangs from them: the things below which it has read, by id and node id, also where nothing hangs. */
+  readonly parents?: readonly string[];
 };
 
 export type WalkEnd =
