@@ -34,6 +34,13 @@ test("nothing is compared where there is nothing, where one is under way, or whe
   expect(planAudit(kinds, some, { now: day(0), days: 30, full: true }).map(({ kind }) => kind)).toEqual(["issue-comment"]);
 });
 
+test("where one repository is hidden the list of all is compared all the same, but not without credentials", () => {
+  const listing: Coverage = { ...newCoverage({ org: "octo", repository: null }, "organization", "repository", day(0)), stored: 5, status: "cannot-see", permission: "metadata=read" };
+  const asked = { now: day(0), days: 30, full: true };
+  expect(planAudit(kinds, [listing], asked)).toEqual([listing]);
+  expect(planAudit(kinds, [{ ...listing, permission: "valid credentials" }, { ...listing, kind: "team" }], asked)).toEqual([]);
+});
+
 test("what was never audited waits for its day", () => {
   const fresh = all.map((coverage) => ({ ...coverage, audited_at: null }));
   const turns = Array.from({ length: 30 }, (_, number) => names(planAudit(kinds, fresh, { now: day(number), days: 30, full: false })));

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import type { Kind } from "@octally/model/define-kind";
 import { isNoWay } from "@octally/model/sources";
-import { isOfPlace } from "./count-answer.ts";
+import { CREDENTIALS, HIDDEN_PERMISSION } from "./count-answer.ts";
 import type { Coverage } from "./coverage.ts";
 import { coverageId } from "./place.ts";
 
@@ -25,7 +25,7 @@ export function planAudit(kinds: readonly Kind[], coverages: readonly Coverage[]
   const byName = new Map(kinds.map((kind) => [kind.name, kind]));
   return coverages.filter((coverage) => {
     const kind = byName.get(coverage.kind);
-    if (kind === undefined || isNoWay(kind.sources.inventory) || coverage.repair !== null || isOfPlace(coverage.permission)) return false;
+    if (kind === undefined || isNoWay(kind.sources.inventory) || coverage.repair !== null || seesNothing(coverage)) return false;
     // Nothing there, on either side: nothing to compare. Where GitHub does not count them, one has to look.
     if (coverage.expected === 0 && coverage.stored === 0) return false;
     if (full) return true;
@@ -33,6 +33,11 @@ export function planAudit(kinds: readonly Kind[], coverages: readonly Coverage[]
     const last = coverage.audited_at === null ? today(now) - 1 : Date.parse(coverage.audited_at);
     return dueSince(coverage, now, days) > last;
   });
+}
+
+/** Where one repository is hidden the organisation's others are shown, and of these nothing but an audit tells a late push. */
+function seesNothing({ kind, permission }: Coverage): boolean {
+  return permission === CREDENTIALS || (permission === HIDDEN_PERMISSION && kind !== "repository");
 }
 
 function today(now: string): number {
