@@ -100,7 +100,9 @@ const VISIBILITY_MS = 60_000;
 /** How long nobody looks again where nothing is to be expected at a certain time. */
 const IDLE_MS = 1000;
 
-export function makeJobWorld(simulated: SimulatedGitHub, { doubles }: { readonly doubles?: () => boolean } = {}): JobWorld {
+export type JobWorldOptions = { readonly doubles?: () => boolean; /** Instead of models: then `store`, `states` and `parts` of the world hold nothing. */ readonly parts?: Pick<JobPorts, "store" | "states" | "library" | "runs"> };
+
+export function makeJobWorld(simulated: SimulatedGitHub, { doubles, parts }: JobWorldOptions = {}): JobWorld {
   const { nowMs } = simulated.timing;
   const queueOptions = doubles === undefined ? {} : { doubles };
   const [backfillJobs, syncJobs, deliveries] = [makeMemoryQueue("backfill", nowMs, queueOptions), makeMemoryQueue("sync", nowMs, queueOptions), makeMemoryQueue("deliveries", nowMs, queueOptions)];
@@ -123,6 +125,7 @@ export function makeJobWorld(simulated: SimulatedGitHub, { doubles }: { readonly
     clock: () => new Date(nowMs()),
     random: () => 0.5,
     log: silent,
+    ...parts,
   };
 
   async function invoke(queue: MemoryQueue, name: string, { batchSize = 4, timeMs = 20_000, killAfter = () => undefined }: DrainOptions): Promise<boolean> {

@@ -17,6 +17,8 @@ export type SimulatedGitHub = Simulator & {
   readonly run: <T>(work: Promise<T>) => Promise<T>;
   /** Lets the time pass that GitHub computes, while others ask. */
   readonly passTime: (ms: number) => Promise<void>;
+  /** Whoever works without sleeping, on another server: GitHub's time stands still meanwhile. */
+  readonly standStill: <T>(work: Promise<T>) => Promise<T>;
   /** How many requests GitHub was sent. */
   readonly requests: () => number;
   /** Who asks, and what they may see now. */
@@ -65,10 +67,18 @@ export function connectSimulator(simulator: Simulator, { latencyMs = 250, meanwh
     await time.timing.sleep(ms, NEVER);
     time.begin();
   };
+  const standStill: SimulatedGitHub["standStill"] = async (work) => {
+    time.begin();
+    try {
+      return await work;
+    } finally {
+      time.end();
+    }
+  };
   const { credentials, viewer } = app === undefined ? asToken(simulator, token(simulator)) : asApp(simulator, app);
   const github = connect(credentials, { fetch: fetchSlowly, timing: time.timing, chance: () => 0.5, onUse: (use) => uses.push(use) });
   const { violations } = simulator.server.limits;
-  return { ...simulator, github, uses, timing: time.timing, run: time.run, passTime, requests: () => requests, viewer, violations: () => Object.values(violations).reduce((sum, count) => sum + count, 0) };
+  return { ...simulator, github, uses, timing: time.timing, run: time.run, passTime, standStill, requests: () => requests, viewer, violations: () => Object.values(violations).reduce((sum, count) => sum + count, 0) };
 }
 
 type Access = { readonly credentials: Credentials; readonly viewer: () => Viewer };
