@@ -77,6 +77,14 @@ function sorted(things: readonly { readonly id: number }[]): number[] {
   return things.map(({ id }) => id).toSorted((a, b) => a - b);
 }
 
+test("a team has a grant on repositories of its organisation only", () => {
+  fc.assert(fc.property(steps, (played) => {
+    after(played, ({ organization }) => {
+      for (const { repositories } of organization.teams) for (const { repository } of repositories) expect(repository.owner.id).toBe(organization.id);
+    });
+  }), { numRuns: 60 });
+});
+
 test("keys are unique in their kind, names lead to what bears them, and nobody who is gone has relations", () => {
   fc.assert(fc.property(steps, (played) => {
     const { world } = after(played);

@@ -59,7 +59,8 @@ export function removeTeamMember(world: World, { actor, team, user }: Of & { rea
 }
 
 export function addTeamRepository(world: World, { actor, team, repository, permission = "pull" }: Grant & { readonly permission?: E.RepositoryPermission }): void {
-  if (team.repositories.some((grant) => grant.repository === repository)) return;
+  // GitHub refuses those of others.
+  if (repository.owner !== team.organization || team.repositories.some((grant) => grant.repository === repository)) return;
   world.journal.push(team, "repositories", { repository, permission });
   world.emit({ at: world.now(), actor, event: "team_add", action: null, repository, team });
   world.emit({ at: world.now(), actor, event: "team", action: "added_to_repository", organization: team.organization, team, repository });
