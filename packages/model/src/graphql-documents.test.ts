@@ -226,4 +226,11 @@ const POINTS = {
   "several star": "10 x 50: 1",
   "several tag": "10 x 50: 1",
   "several watcher": "10 x 50: 1",
+  "times changed discussion": "100: 1",
+  "times changed issue": "100: 1",
+  "times changed pull-request": "100: 1",
+  "times discussion": "100: 1",
+  "times issue": "100: 1",
+  "times pull-request": "100: 1",
+  "times pull-request-files": "100: 1",
 };

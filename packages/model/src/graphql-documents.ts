@@ -70,6 +70,14 @@ export function inventoryDocument(kinds: readonly Kind[], kind: Kind): ListRead 
   return keysDocument(kinds, kind, { whole: false, children: [] }, undefined);
 }
 
+/** When each thing was made and last changed, with its id; `changed`: in the order in which the last updated come first, where there is one. Undefined where its nodes do not say it. */
+export function timesDocument({ name, sources: { inventory } }: Kind, changed: boolean): (Pick<ListRead, "document" | "path" | "pageSize"> & { readonly isByChange: boolean }) | undefined {
+  if (inventory.by !== "graphql" || inventory.dated !== true) return undefined;
+  const isByChange = changed && inventory.latest !== undefined;
+  const connection = isByChange ? { ...inventory.connection, args: inventory.latest } : inventory.connection;
+  return { ...pageOf(`times ${isByChange ? "changed " : ""}${name}`, inventory.of, connection, "id createdAt updatedAt"), isByChange };
+}
+
 /** What hangs from all things of a kind, which are asked for by their keys. @throws RangeError where GraphQL does not list these */
 export function parentsDocument(kinds: readonly Kind[], parent: Kind, wanted: Omit<Wanted, "whole">, first: number): ListRead {
   return keysDocument(kinds, parent, { ...wanted, whole: false }, first);

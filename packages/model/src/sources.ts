@@ -173,8 +173,11 @@ export type Count =
 
 /** The cheapest list of what there is, with its times where it has some. */
 export type Inventory =
-  /** The keys alone, 100 a page. `latest`: the arguments that put first what was updated last, so that one of them tells whether any was. */
-  | { readonly by: "graphql"; readonly of: "repository" | "organization"; readonly connection: Connection; readonly latest?: string }
+  /**
+   * The keys alone, 100 a page. `latest`: the arguments that put first what was updated last, so that one of them tells whether any was.
+   * `dated`: its nodes say when they were made and last changed, `createdAt` and `updatedAt`.
+   */
+  | { readonly by: "graphql"; readonly of: "repository" | "organization"; readonly connection: Connection; readonly latest?: string; readonly dated?: true }
   /** The keys alone, nested in those of their parents. */
   | { readonly by: "parent"; readonly parent: string; readonly first: number }
   /** The first listing: it is as cheap as any. */

@@ -1,6 +1,6 @@
 /** Every GraphQL document that the declarations ask for, with the size of a page that it is asked with. */
 import type { Kind } from "../src/define-kind.ts";
-import { countDocument, inventoryDocument, latestDocument, listDocument, nodesDocument, parentsDocument, type GraphqlDocument, type NestedRead, type Wanted } from "../src/graphql-documents.ts";
+import { countDocument, inventoryDocument, latestDocument, listDocument, nodesDocument, parentsDocument, timesDocument, type GraphqlDocument, type NestedRead, type Wanted } from "../src/graphql-documents.ts";
 import { namesDocument, severalDocument, severalNamesDocument, type SeveralRead } from "../src/graphql-several.ts";
 import { kinds } from "../src/registry.ts";
 import { isNoWay, type Listing, type ParentListing } from "../src/sources.ts";
@@ -47,6 +47,7 @@ function documentsOf(kind: Kind): readonly Asked[] {
       return listing.by === "parent" ? ofParentListing(kind, listing) : [];
     }),
     ...(inventory.by === "graphql" ? ofList(inventoryDocument(kinds, kind)) : []),
+    ...[false, true].flatMap((changed) => timesDocument(kind, changed) ?? []).flatMap((times) => ofList({ ...times, nested: [] })),
     ...(inventory.by === "parent" ? ofParent(kind, inventory.parent, inventory.first, { childKeys: true }) : []),
     ...(byNode ? [nodesDocument(kinds, kind, alone)].flatMap(({ document, atOnce, nested }) => [{ document, ids: atOnce }, ...nested.flatMap(ofNested)]) : []),
   ];

@@ -64,7 +64,7 @@ export async function inventory(ports: JobPorts, github: GitHubPort, call: Call,
 /** Undefined: time is over. */
 async function compareAll(scene: Surplus, progress: Progress, endsAtMs: number): Promise<InventoryEnd | undefined> {
   const { ports, github, call, kind, job } = scene;
-  const listing = listEntries({ github, call, kinds: ports.kinds, place: { org: job.org, repository: job.repository }, since: null }, kind, job, progress);
+  const listing = listEntries({ github, call, kinds: ports.kinds, place: { org: job.org, repository: job.repository }, since: null, until: null }, kind, job, progress);
   for (;;) {
     const { done, value } = await listing.next();
     if (done === true) return value.is === "whole" ? endOfWhole(scene, value, progress) : endOf(kind, value);

@@ -1,5 +1,5 @@
 /** The walk of a part, by the way of its kind's declaration; and what its end means for the part. */
-import { listDocument, parentsDocument } from "@octally/model/graphql-documents";
+import { listDocument, parentsDocument, timesDocument } from "@octally/model/graphql-documents";
 import type { Kind } from "@octally/model/define-kind";
 import { PermanentError, TransientError } from "@octally/shared/errors";
 import { isJsonObject } from "@octally/shared/json";
@@ -9,6 +9,7 @@ import type { Call } from "@octally/github/call";
 import { kindOf } from "./core/kind-of.ts";
 import { isEach, jobBelow, listingOf, rootsBelow } from "./core/plan-parts.ts";
 import { aloneJob, severalRead } from "./core/plan-small.ts";
+import { isWhole } from "./core/period.ts";
 import { permissionText } from "./core/permission-text.ts";
 import type { PartState } from "./core/part-state.ts";
 import { discover } from "./discover.ts";
@@ -33,7 +34,7 @@ export function openWalk(ports: JobPorts, github: GitHubPort, call: Call, part: 
 async function* walkList(ports: JobPorts, github: GitHubPort, call: Call, job: BackfillJob, part: PartState): PartWalk {
   const { kinds, syncJobs } = ports;
   const kind = kindOf(kinds, job.list.kind);
-  const context: WalkContext = { github, call, kinds, place: { org: job.org, repository: job.repository }, since: job.since };
+  const context: WalkContext = { github, call, kinds, place: { org: job.org, repository: job.repository }, since: job.since, until: job.until };
   const leave: SeveralWalk["leave"] = (repositories) => openParts(ports, repositories.map(({ id, name_with_owner }) => aloneJob(job, { id, name_with_owner })));
   const end = yield* job.small === undefined ? walkWithBelow(ports, context, kind, job, part) : walkSeveral(context, { ...severalRead(kinds, job, listingOf({ kind, way: job.list.way })), small: job.small, leave }, part.cursor);
   switch (end.is) {
@@ -61,7 +62,7 @@ function walkWithBelow(ports: JobPorts, context: WalkContext, kind: Kind, job: B
   const walk = walkOf(context, kind, job, part);
   if (roots.length === 0) return walk;
   const open: BelowWalk["open"] = (some) => openParts(ports, some.map((root) => jobBelow(job, root)));
-  return withBelow(context, { parent: kind, roots, open, fromTheBeginning: part.cursor === null }, walk);
+  return withBelow(context, { parent: kind, roots, open }, walk);
 }
 
 export function walkOf(context: WalkContext, kind: Kind, job: BackfillJob, part: Pick<PartState, "cursor">): Walk {
@@ -70,8 +71,11 @@ export function walkOf(context: WalkContext, kind: Kind, job: BackfillJob, part:
   const { kinds } = context;
   if (listing.by === "graphql") {
     const wanted = { whole: true, children: job.list.with };
-    const changed = job.since !== null && listing.changed !== null;
-    return walkConnection(context, { kind, read: listDocument(kinds, kind, listing, wanted, changed), wanted, untilSince: changed }, part.cursor);
+    const times = job.until === null ? undefined : timesDocument(kind, false);
+    const changed = job.since !== null && times === undefined && listing.changed !== null;
+    const read = listDocument(kinds, kind, listing, wanted, changed);
+    if (times !== undefined) return walkNamed(context, { parent: kind, names: { by: "period", read: times }, wanted, atOnce: read.pageSize }, part.cursor);
+    return walkConnection(context, { kind, read, wanted, untilSince: changed }, part.cursor);
   }
   if (listing.by === "parent") return walkParents(context, listing, [kind.name, ...job.list.with], part.cursor);
   if (isEach(listing)) return walkEach(context, { kind, listing, parent: kindOf(kinds, listing.of.each) }, part.cursor);
@@ -83,9 +87,11 @@ async function* walkParents(context: WalkContext, listing: ParentListing, childr
   const { kinds } = context;
   const parent = kindOf(kinds, listing.parent);
   const wanted = { whole: false, children };
-  const end = yield* listing.named === undefined
+  const times = listing.named !== undefined || isWhole(context) ? undefined : timesDocument(parent, context.until === null);
+  const names = times === undefined ? listing.named : { by: "period" as const, read: times };
+  const end = yield* names === undefined
     ? walkConnection(context, { kind: parent, read: parentsDocument(kinds, parent, wanted, listing.first), wanted, untilSince: false }, cursor)
-    : walkNamed(context, { parent, names: listing.named, wanted, atOnce: listing.first }, cursor);
+    : walkNamed(context, { parent, names, wanted, atOnce: listing.first }, cursor);
   const [, ...others] = children;
   if (end.is !== "forbidden" || others.length === 0) return end;
   const rest = yield* walkParents(context, listing, others, cursor);

@@ -154,7 +154,7 @@ async function askParent({ ports, github, call, kind, job }: Asking, way: Extrac
   const { list } = kind.sources;
   const index = isNoWay(list) ? -1 : list.findIndex((listing) => isEach(listing) && listing.of.each === parent.name);
   const listing = index < 0 ? undefined : listingOf({ kind, way: index });
-  const context: WalkContext = { github, call, kinds, place: { org: job.org, repository: job.repository }, since: null };
+  const context: WalkContext = { github, call, kinds, place: { org: job.org, repository: job.repository }, since: null, until: null };
   if (listing !== undefined && isEach(listing)) {
     const { gathered, seen, end } = await readBelow(context, { kind, listing, parent }, item.found);
     // REST ends some lists without a word.

@@ -1,8 +1,11 @@
 /** Stores what a page gave, and counts it. */
 import type { Observation } from "@octally/model/observation";
+import type { Listing } from "@octally/model/sources";
 import { MAX_REFRESH_SUBJECTS, toJobMessage, type BackfillJob, type RefreshJob } from "@octally/shared/sync-job";
 import type { Gathered } from "./core/gathered.ts";
 import { kindOf } from "./core/kind-of.ts";
+import { isOfPeriod } from "./core/period.ts";
+import { isEach, listingOf } from "./core/plan-parts.ts";
 import type { PartState } from "./core/part-state.ts";
 import { withoutUnchanged } from "./core/unchanged.ts";
 import type { JobPorts } from "./job-ports.ts";
@@ -11,8 +14,7 @@ import type { Step } from "./walks/walk.ts";
 /** @throws TransientError where something could not be stored now: the page is read again */
 export async function storeStep(ports: JobPorts, part: PartState, { gathered, seen, cursor, expected }: Step): Promise<PartState> {
   const { job } = part;
-  const until = job.until;
-  const observations = until === null ? gathered.observations : gathered.observations.filter((observation) => wasThereBefore(observation, until));
+  const observations = gathered.observations.filter((observation) => isWanted(ports, job, observation));
   const changed = await leaveOutUnchanged(ports, observations);
   const stored = await storeAll(ports, changed);
   if (job.type === "backfill") await askAgain(ports, job, gathered);
@@ -73,7 +75,12 @@ async function askAgain({ syncJobs }: JobPorts, { org, repository }: BackfillJob
   if (jobs.length > 0) await syncJobs.sendAll(jobs.map(toJobMessage));
 }
 
-function wasThereBefore({ document }: Observation, until: string): boolean {
-  const createdAt = document["created_at"];
-  return typeof createdAt !== "string" || Date.parse(createdAt) < Date.parse(until);
+/** What hangs from a thing goes with it, whenever it was made. */
+function isWanted({ kinds }: JobPorts, job: PartState["job"], { kind, document: { created_at: createdAt } }: Observation): boolean {
+  const hangs = job.type === "backfill" && (kind !== job.list.kind || isBelow(listingOf({ kind: kindOf(kinds, kind), way: job.list.way })));
+  return job.until === null || hangs || isOfPeriod({ createdAt }, job);
+}
+
+function isBelow(listing: Listing | undefined): boolean {
+  return listing === undefined || listing.by === "parent" || isEach(listing);
 }

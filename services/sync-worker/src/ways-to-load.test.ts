@@ -11,8 +11,12 @@ jest.setTimeout(180_000);
 const ALL = kinds.map(({ name }) => name);
 const discovery = (run: string, since: string | null = null, until: string | null = null): DiscoverJob => ({ type: "discover", run, part: `${run}:octo-demo`, turn: 0, source: "octo-demo", since, until, kinds: ALL });
 
-test("four quarters are together the whole history, and none holds what came after it", async () => {
-  const simulated = simulateGitHub({ repositories: 3, pullRequests: 40, richness: "full" });
+test("four quarters are together the whole history, none holds what came after it, and together they cost less than two and a half times as much", async () => {
+  const simulated = simulateGitHub({ repositories: 2, pullRequests: 150, richness: "full" });
+  const atOnce = makeJobWorld(simulated);
+  await atOnce.send(discovery("all"));
+  await atOnce.drain();
+  const whole = simulated.requests();
   const world = makeJobWorld(simulated);
   const { start, end } = simulated.options;
   const at = (quarter: number): string | null => (quarter === 0 || quarter === 4 ? null : new Date(start + ((end - start) * quarter) / 4).toISOString());
@@ -23,8 +27,16 @@ test("four quarters are together the whole history, and none holds what came aft
     const before = [...simulated.oracle.things("pull-request")].filter(({ record, repository }) => repository?.owner === simulated.organization && record.createdAt < Date.parse(until ?? "9999-01-01"));
     expect(world.store.observations("pull-request")).toHaveLength(before.length);
   }
+  expect(simulated.requests() - whole).toBeLessThan(2.5 * whole);
   expect(world.parts().filter(({ state, gaps }) => state !== "done" || gaps > 0)).toEqual([]);
   expect(differences(simulated, storedIn(world.store), ALL)).toEqual([]);
+  // What changed lately, with all that hangs from it, is no more than that.
+  const before = simulated.requests();
+  const late = makeJobWorld(simulated);
+  await late.send(discovery("late", new Date(end - (end - start) / 50).toISOString()));
+  await late.drain();
+  expect(simulated.requests() - before).toBeLessThan(whole / 2);
+  expect(late.store.observations("review-thread").length).toBeGreaterThan(0);
 });
 
 test("an App that may read everything loads the same as an owner's token", async () => {

@@ -19,7 +19,7 @@ export function registerBackfill(program: Command): void {
     .command("backfill")
     .description("load the whole history of organisations, users or repositories; called again it goes on where it is, and tries again what failed or could not be seen")
     .argument("[source...]", "organisations, users or owner/name; default: OCTALLY_SOURCES, or the demonstration's")
-    .option("--since <time>", "only what changed at or after this time (ISO 8601, a date is its midnight UTC)")
+    .option("--since <time>", "only what changed at or after this time, with all that hangs from it (ISO 8601, a date is its midnight UTC)")
     .option("--until <time>", "only what was there before this time")
     .option("--kinds <names>", "only these kinds, comma-separated; default: all")
     .option("--fresh", "read everything anew, also where an earlier load is not over or not complete")

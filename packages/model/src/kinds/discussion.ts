@@ -35,6 +35,7 @@ const sources: Sources = {
     of: "repository",
     connection: { field: "discussions", args: "orderBy: { field: CREATED_AT, direction: DESC }", first: 100 },
     latest: "orderBy: { field: UPDATED_AT, direction: DESC }",
+    dated: true,
   },
   deletion: { events: ["discussion.deleted", "discussion.transferred"], answers410: false, listing: true },
   permission: { on: "repository", name: "discussions", access: "read", scope: "repo" },

@@ -36,6 +36,7 @@ const sources: Sources = {
     of: "repository",
     connection: { field: "issues", args: "orderBy: { field: CREATED_AT, direction: DESC }", first: 100 },
     latest: "orderBy: { field: UPDATED_AT, direction: DESC }",
+    dated: true,
   },
   deletion: { events: ["issues.deleted", "issues.transferred"], answers410: true, listing: true },
   permission: { on: "repository", name: "issues", access: "read", scope: "repo" },

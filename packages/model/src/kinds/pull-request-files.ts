@@ -29,7 +29,7 @@ const sources: Sources = {
   ],
   one: [{ by: "node", atOnce: 50 }],
   count: { by: "graphql", of: "repository", field: "pullRequests" },
-  inventory: { by: "graphql", of: "repository", connection: { field: "pullRequests", args: "orderBy: { field: CREATED_AT, direction: DESC }", first: 100 } },
+  inventory: { by: "graphql", of: "repository", connection: { field: "pullRequests", args: "orderBy: { field: CREATED_AT, direction: DESC }", first: 100 }, dated: true },
   deletion: { goesWith: "pull-request" },
   permission: { on: "repository", name: "pull_requests", access: "read", scope: "repo" },
 };

@@ -63,6 +63,7 @@ const sources: Sources = {
     of: "repository",
     connection: { field: "pullRequests", args: "orderBy: { field: CREATED_AT, direction: DESC }", first: 100 },
     latest: "orderBy: { field: UPDATED_AT, direction: DESC }",
+    dated: true,
   },
   // With the account of a spammer, or by GitHub's support: nobody is told.
   deletion: { events: [], answers410: false, listing: true },

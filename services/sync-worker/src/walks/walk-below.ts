@@ -5,6 +5,7 @@
 import type { Kind } from "@octally/model/define-kind";
 import type { Observation } from "@octally/model/observation";
 import { together } from "../core/gathered.ts";
+import { isOfPeriod } from "../core/period.ts";
 import { isEach, listingOf, type Root } from "../core/plan-parts.ts";
 import { readNamed } from "./walk-named.ts";
 import type { Step, Walk, WalkContext } from "./walk.ts";
@@ -12,20 +13,20 @@ import type { Step, Walk, WalkContext } from "./walk.ts";
 export type BelowWalk = {
   readonly parent: Kind;
   readonly roots: readonly Pick<Root, "kind" | "way">[];
-  /** Before the cursor passes the page. */
+  /** Before the cursor passes the first page with any; what is open stays as it is. */
   readonly open: (roots: readonly Pick<Root, "kind" | "way">[]) => Promise<void>;
-  /** Nothing of the list was read before. */
-  readonly fromTheBeginning: boolean;
 };
 
-export async function* withBelow(context: WalkContext, { parent, roots, open, fromTheBeginning }: BelowWalk, walk: Walk): Walk {
-  let isFirst = fromTheBeginning;
+export async function* withBelow(context: WalkContext, { parent, roots, open }: BelowWalk, walk: Walk): Walk {
+  let isOpen = false;
   for (;;) {
     const { done, value } = await walk.next();
     if (done === true) return value;
-    const found = value.gathered.observations.filter(({ kind }) => kind === parent.name);
-    if (isFirst && found.length > 0) await open(roots.filter((root) => isOneForEach(root)));
-    isFirst = false;
+    const found = value.gathered.observations.filter(({ kind, document: { created_at: createdAt, updated_at: updatedAt } }) => kind === parent.name && isOfPeriod({ createdAt, updatedAt }, context));
+    if (!isOpen && found.length > 0) {
+      await open(roots.filter((root) => isOneForEach(root)));
+      isOpen = true;
+    }
     yield await readBelow(context, parent, roots, value, found);
   }
 }

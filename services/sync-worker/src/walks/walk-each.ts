@@ -5,6 +5,7 @@ import { isJsonObject, textAt, type Json, type JsonObject } from "@octally/share
 import pMap from "p-map";
 import * as z from "zod";
 import { NOTHING, together, type Gathered } from "../core/gathered.ts";
+import { EVER, isOfPeriod } from "../core/period.ts";
 import { parentsListing } from "../core/parents-listing.ts";
 import { withQuery } from "../core/with-query.ts";
 import { findRepository } from "../find-repository.ts";
@@ -29,7 +30,7 @@ export async function* walkEach(context: WalkContext, walk: EachWalk, stored: Js
   for await (const answer of context.github.list(page === null ? first : { path: page }, context.call)) {
     if (answer.is !== "page") return endOf(answer, parents);
     if (answer.moved !== null && context.place.repository !== null && page === null) return { is: "elsewhere" };
-    const items = answer.items.filter((item) => isJsonObject(item));
+    const items = answer.items.filter((item) => isJsonObject(item)).filter(({ created_at: createdAt, updated_at: updatedAt }) => isOfPeriod({ createdAt, updatedAt }, context));
     for (; index < items.length; index += A_STEP) {
       const steps = await pMap(items.slice(index, index + A_STEP), (item) => readBelow(context, walk, item), { concurrency: AT_ONCE });
       const over = steps.find(({ end }) => end.is === "forbidden" || end.is === "elsewhere") ?? (await allAbsent(context, steps));
@@ -57,7 +58,7 @@ type Below = { readonly gathered: Gathered; readonly seen: number; readonly end:
 export async function readBelow(context: WalkContext, { kind, listing, parent }: EachWalk, item: JsonObject): Promise<Below> {
   let gathered = NOTHING;
   let seen = 0;
-  const walk = walkRest({ ...context, since: null }, { kind, listing, below: { ...item, kind: parent.name }, parameters: namesIn(listing.path, item) }, null);
+  const walk = walkRest({ ...context, ...EVER }, { kind, listing, below: { ...item, kind: parent.name }, parameters: namesIn(listing.path, item) }, null);
   for (;;) {
     const { done, value } = await walk.next();
     if (done === true) {

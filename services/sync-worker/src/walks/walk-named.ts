@@ -2,35 +2,28 @@
 import { finishNested } from "@octally/github/finish-nested";
 import { problemsAt, type GraphqlProblem } from "@octally/github/graphql-problem";
 import type { MissingPermission } from "@octally/github/missing-permission";
-import { readConnection } from "@octally/github/read-connection";
-import { adaptivePage } from "@octally/github/adaptive-page";
 import type { Kind } from "@octally/model/define-kind";
 import { nodesDocument, type Wanted } from "@octally/model/graphql-documents";
-import { namedIn, namesDocument } from "@octally/model/graphql-several";
 import type { RepositoryRef } from "@octally/model/observation";
 import type { NodeNames } from "@octally/model/sources";
-import { isJsonObject, textAt, type JsonObject } from "@octally/shared/json";
+import { isJsonObject, type JsonObject } from "@octally/shared/json";
 import * as z from "zod";
 import { NOTHING, together, type Gathered } from "../core/gathered.ts";
-import { parentsListing } from "../core/parents-listing.ts";
-import { withQuery } from "../core/with-query.ts";
-import { denialOf, gatherFinished, isElsewhere, variablesOf } from "./walk-connection.ts";
-import { endOf, parametersOf } from "./walk-rest.ts";
-import { timeOf, WHOLE, type Step, type Walk, type WalkContext, type WalkEnd } from "./walk.ts";
+import { datedNames, listedNames, nestedNames, type DatedNames, type Names } from "./node-names.ts";
+import { gatherFinished } from "./walk-connection.ts";
+import { timeOf, type Step, type Walk, type WalkContext, type WalkEnd } from "./walk.ts";
 
-export type NamedWalk = { readonly parent: Kind; readonly names: NodeNames; readonly wanted: Wanted; readonly atOnce: number };
+export type NamedWalk = { readonly parent: Kind; readonly names: NodeNames | DatedNames; readonly wanted: Wanted; readonly atOnce: number };
 
 export type NamedRead = Omit<NamedWalk, "names"> & { /** Default: all in the walk's own. */ readonly repositoryOf?: (id: string) => RepositoryRef | null };
 
 /** `after`: in the list of names, a cursor of GraphQL's or an address of REST's. */
 const cursorSchema = z.object({ after: z.string().nullable() });
 
-type Names = AsyncGenerator<{ readonly ids: readonly string[]; readonly gaps: readonly string[]; readonly next: string | null }, WalkEnd, undefined>;
-
 export async function* walkNamed(context: WalkContext, walk: NamedWalk, stored: JsonObject | null): Walk {
   const parsed = cursorSchema.safeParse(stored);
   const from = parsed.success ? parsed.data.after : null;
-  const names = walk.names.by === "rest" ? listedNames(context, walk.parent, from) : nestedNames(context, walk.names, from);
+  const names = namesOf(context, walk, from);
   for (;;) {
     const { done, value } = await names.next();
     if (done === true) return value;
@@ -40,51 +33,17 @@ export async function* walkNamed(context: WalkContext, walk: NamedWalk, stored: 
   }
 }
 
-async function* listedNames(context: WalkContext, parent: Kind, from: string | null): Names {
-  const listing = parentsListing(parent);
-  const path = listing.load === undefined ? listing.path : withQuery(listing.path, listing.load);
-  for await (const answer of context.github.list(from === null ? { path, parameters: parametersOf(context, path) } : { path: from }, context.call)) {
-    if (answer.is !== "page") return endOf(answer, listing);
-    if (answer.moved !== null && context.place.repository !== null && from === null) return { is: "elsewhere" };
-    yield { ids: answer.items.flatMap((item) => (isJsonObject(item) ? (textAt(item, "node_id") ?? []) : [])), gaps: [], next: answer.next };
+function namesOf(context: WalkContext, { names, parent }: NamedWalk, from: string | null): Names {
+  switch (names.by) {
+    case "rest":
+      return listedNames(context, parent, from);
+    case "graphql":
+      return nestedNames(context, names, from);
+    case "period":
+      return datedNames(context, names, from);
+    default:
+      return names satisfies never;
   }
-  return WHOLE;
-}
-
-async function* nestedNames(context: WalkContext, names: Extract<NodeNames, { by: "graphql" }>, from: string | null): Names {
-  const { github, call } = context;
-  const read = namesDocument(names);
-  const request = { document: read.document, variables: variablesOf(context), path: read.path, after: from, page: adaptivePage(read.pageSize) };
-  for await (const answer of readConnection(github.graphql, request, call)) {
-    switch (answer.is) {
-      case "page": {
-        const denied = denialOf(answer.problems, read.path);
-        if (denied !== undefined) return denied;
-        if (isElsewhere(context, answer.data)) return { is: "elsewhere" };
-        const ids: string[] = [];
-        const gaps = answer.holes > 0 || answer.problems.length > 0 ? [`${read.document.name}: ${answer.problems[0]?.message ?? "GitHub gave null in its list."}`] : [];
-        for (const node of answer.nodes) {
-          const finished = await finishNested(github.graphql, node, read.nested, call);
-          ids.push(...namedIn(names, finished.node));
-          gaps.push(...finished.gaps.map(({ path, why }) => `${read.document.name}: ${path.join(".")} is not whole (${why})`));
-        }
-        yield { ids: [...new Set(ids)], gaps, next: answer.next };
-        break;
-      }
-      case "too-heavy":
-        yield { ids: [], gaps: [`${read.document.name}: ${answer.message}`], next: answer.next };
-        break;
-      case "forbidden":
-        return { is: "forbidden", missing: answer.missing, message: answer.missing.message };
-      case "unreachable": {
-        const [problem] = answer.problems;
-        return denialOf(answer.problems, read.path) ?? (problem === undefined ? WHOLE : { is: "absent", message: problem.message });
-      }
-      default:
-        answer satisfies never;
-    }
-  }
-  return WHOLE;
 }
 
 /** As many at once as GitHub bears; one that it cannot answer for alone is a gap. */

@@ -34,7 +34,7 @@ async function walked(answer: (ids: readonly string[], after: string | null) => 
       return answer(some, typeof after === "string" ? after : null);
     },
   };
-  const context: WalkContext = { github: github as GitHubPort, call: { purpose: "backfill", kind: "watcher" }, kinds, place: { org: "octo", repository: null }, since: null };
+  const context: WalkContext = { github: github as GitHubPort, call: { purpose: "backfill", kind: "watcher" }, kinds, place: { org: "octo", repository: null }, since: null, until: null };
   const { list } = kinds.find(({ name }) => name === "watcher")!.sources;
   const small = { first: 5, repositories: IDS.map((id) => ({ id, name_with_owner: `octo/r${id}`, node_id: `R_${id}` })) };
   const leave = async (repositories: readonly { readonly id: number }[]): Promise<void> => void left.push(...repositories.map(({ id }) => id));
@@ -94,7 +94,7 @@ test("what the lists of several repositories name is asked for together, and sta
       return told(some.map((id) => ({ __typename: "Repository", id, databaseId: numberOf(id), nameWithOwner: `octo/r${numberOf(id)}`, pullRequests: list({ id: "PR", commits: list({ commit: { id: `C${numberOf(id)}` } }), timelineItems: list() }) })));
     },
   };
-  const context: WalkContext = { github: github as GitHubPort, call: { purpose: "backfill", kind: "status" }, kinds, place: { org: "octo", repository: null }, since: null };
+  const context: WalkContext = { github: github as GitHubPort, call: { purpose: "backfill", kind: "status" }, kinds, place: { org: "octo", repository: null }, since: null, until: null };
   const { list: listings } = kinds.find(({ name }) => name === "status")!.sources;
   const small = { first: 5, repositories: [1, 2].map((id) => ({ id, name_with_owner: `octo/r${id}`, node_id: `R_${id}` })) };
   const job = { ...JOB, list: { kind: "status", way: 1, with: [] } };

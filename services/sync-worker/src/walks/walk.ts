@@ -6,6 +6,7 @@ import type { Call } from "@octally/github/call";
 import type { GitHub } from "@octally/github/make-github";
 import type { MissingPermission } from "@octally/github/missing-permission";
 import type { Gathered } from "../core/gathered.ts";
+import type { Period } from "../core/period.ts";
 
 export type GitHubPort = Pick<GitHub, "get" | "list" | "graphql" | "nowMs">;
 
@@ -14,8 +15,7 @@ export type WalkContext = {
   readonly call: Call;
   readonly kinds: readonly Kind[];
   readonly place: { readonly org: string | null; readonly repository: RepositoryRef | null };
-  readonly since: string | null;
-};
+} & Period;
 
 /** Where to go on; plain data, for the part's state. */
 export type Cursor = { readonly [name: string]: string | number | boolean | null | Cursor };
