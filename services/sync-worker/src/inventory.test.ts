@@ -6,6 +6,7 @@ import type { GitHub } from "@octally/github/make-github";
 import { toObservation } from "@octally/model/to-observation";
 import { deleteComment, editComment } from "@octally/github-simulator/operations/conversations";
 import { deleteIssue } from "@octally/github-simulator/operations/issues";
+import { inviteMember, removeMember } from "@octally/github-simulator/operations/organization";
 import { addDraftIssue, createProject, deleteItem, deleteProject } from "@octally/github-simulator/operations/projects";
 import { deleteLabel } from "@octally/github-simulator/operations/labels-and-milestones";
 import { toJobMessage } from "@octally/shared/sync-job";
@@ -126,6 +127,20 @@ describe("an inventory", () => {
     await world.drain();
     expect(await found(world, "i:items")).toEqual({ state: "done", missing: 0, stale: 0, surplus: 1 });
     expect(world.store.sourceOf("project-item", String(item.id))).toMatchObject({ octally: { deleted: true } });
+  });
+
+  test("who was a member and is only invited by now is a member no more", async () => {
+    const { simulated, world } = await loaded({ pullRequests: 5 });
+    const [founder, other] = simulated.organization.members;
+    if (founder === undefined || other === undefined) throw new Error("too small");
+    const [of, { user }] = [{ actor: founder.user, organization: simulated.organization }, other];
+    removeMember(simulated.world, { ...of, user });
+    inviteMember(simulated.world, { ...of, user });
+    simulated.clock.moveTo(simulated.clock.now() + 600_000);
+    await world.syncJobs.sendAll([toJobMessage({ type: "inventory", run: "i:members", kind: "member", org: "octo-demo", repository: null, reason: "test" })]);
+    await world.drain();
+    expect(await found(world, "i:members")).toEqual({ state: "done", missing: 0, stale: 0, surplus: 1 });
+    expect(world.store.sourceOf("member", `${simulated.organization.id}:${user.id}`)).toMatchObject({ octally: { deleted: true } });
   });
 
   test("takes a list as a word about what hangs from its things; what GitHub shows by itself, or has switched off, stays", async () => {
