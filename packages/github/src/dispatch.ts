@@ -12,6 +12,7 @@ import type { Gate, Ticket } from "./gate.ts";
 import type { Ending } from "./governor.ts";
 import { type Api, minutePointsOf } from "./limits.ts";
 import { NO_NEWS, observedAtOf, parseRateNews } from "./rate-news.ts";
+import { makeRefusedCredentials } from "./refused-credentials.ts";
 import { planRetry } from "./retry.ts";
 import type { Transport } from "./transport.ts";
 
@@ -44,18 +45,21 @@ const LIMITS_IN_A_ROW = 4;
 
 export function makeDispatch(ports: DispatchPorts): Dispatch {
   const { timing, transport } = ports;
+  const credentials = makeRefusedCredentials(timing.nowMs);
   return async (request, judge, call) => {
     const deadlineMs = call.deadlineMs ?? Number.POSITIVE_INFINITY;
     let failures = 0;
     let limits = 0;
     for (;;) {
+      credentials.mayAsk();
       const ticket = await enter(ports, request, call, deadlineMs);
       const came = await send(ticket, () => transport(request.outgoing, ports.authorize, { timeoutMs: Math.min(ports.requestTimeoutMs, deadlineMs - timing.nowMs()), signal: call.signal }));
       const verdict = judge(came);
       ticket.end(endingOf(came, verdict));
       report(ports, request, call, came, verdict);
+      if (verdict.is === "unauthorized") throw credentials.refused(verdict.message);
+      credentials.accepted();
       if (verdict.is === "answer") return verdict.value;
-      if (verdict.is === "unauthorized") throw new PermanentError("github-unauthorized", `GitHub does not accept the credentials (${verdict.message}): is the token revoked, expired or mistyped?`);
       if (verdict.is === "stop") throw new PermanentError(verdict.code, verdict.message);
       if (verdict.is === "limited") {
         limits += 1;

@@ -45,6 +45,8 @@ function sum(parts: readonly PartState[], name: "seen" | "written" | "requests" 
 
 /** The same token, which GitHub now takes for an owner's. */
 function mend({ simulated }: Scene): void {
+  // Refused twice in a row GitHub is left alone for a minute.
+  simulated.clock.moveTo(simulated.clock.now() + 60_000);
   simulated.server.credentials.classic(simulated.organization.members[0]!.user, OWNER_SCOPES, TOKEN);
 }
 
