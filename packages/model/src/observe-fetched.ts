@@ -16,6 +16,8 @@ export type Fetched =
   | { readonly is: "not-whole"; readonly kind: string; readonly subject: { readonly node_id?: string; readonly key?: string }; readonly problems: readonly string[] }
   /** It is in another repository than the one that was asked: renamed, or transferred. */
   | { readonly is: "elsewhere"; readonly kind: string; readonly repository: string }
+  /** It is there, and this token may not read it. */
+  | { readonly is: "hidden"; readonly kind: string; readonly id: string }
   /** Nothing of this kind, or nothing for anybody but the viewer. */
   | { readonly is: "nothing" };
 
@@ -42,6 +44,8 @@ export function observeNode(kind: Kind, node: Json, facts: Around): Fetched {
   const whole = isNoWay(graphql) ? graphql : graphql.whole;
   if (isNoWay(whole)) return notWhole(kind, undefined, [whole.because]);
   if (!isJsonObject(node)) return notWhole(kind, undefined, ["not an object"]);
+  const entry = !isNoWay(graphql) && graphql.isHidden?.(node) === true ? entryOf(kind, node, "graphql", facts) : undefined;
+  if (entry !== undefined) return { is: "hidden", kind: kind.name, id: entry.id };
   const input = whole.toInput(node, facts);
   const missing = input === null ? [] : Object.keys(kind.mappings).flatMap((field) => missingIn(input[field], field, Object.hasOwn(input, field)));
   if (input !== null && missing.length > 0) return notWhole(kind, input, missing);

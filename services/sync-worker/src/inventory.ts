@@ -109,11 +109,12 @@ async function report(ports: JobPorts, job: InventoryJob, state: InventoryState)
   await ports.states.put(toInventoryObservation(state, job, ports.clock().toISOString()), known?.state ?? null);
 }
 
-function listEntries(context: WalkContext, kind: Kind, job: InventoryJob, { from, parents }: Progress): Listing {
+function listEntries(context: WalkContext, kind: Kind, job: InventoryJob, progress: Progress): Listing {
+  const { from, parents } = progress;
   const { inventory: way } = kind.sources;
   if (isNoWay(way)) throw new PermanentError("no-inventory", way.because);
   // Keys tell by their times what has changed; of a kind without a time, and of a change that moved none, only the content does.
-  if ((kind.updatedAt === undefined || job.compares === "content") && !isNoWay(kind.sources.list)) return readList(context, kind, job, from, parents);
+  if ((kind.updatedAt === undefined || job.compares === "content") && !isNoWay(kind.sources.list)) return readList(context, kind, job, progress);
   if (way.by === "graphql") {
     return readKeys(context, kind.name, inventoryDocument(context.kinds, kind), from, async (node, around) => {
       const entry = entryOf(kind, node, "graphql", around);
@@ -134,7 +135,7 @@ function listEntries(context: WalkContext, kind: Kind, job: InventoryJob, { from
       return entriesBelow(context.kinds, parent, whole.node, wanted, around).map(({ id, nodeId, updatedAt, hidden }) => ({ id, updatedAt, hidden, subject: nodeId === null || !byNode ? undefined : { id, node_id: nodeId } }));
     });
   }
-  return readList(context, kind, job, from, parents);
+  return readList(context, kind, job, progress);
 }
 
 async function* readKeys(context: WalkContext, name: string, read: ListRead, from: Cursor | null, toListed: (node: JsonObject, around: Around) => Promise<readonly Listed[]>): Listing {
@@ -161,7 +162,7 @@ async function* readKeys(context: WalkContext, name: string, read: ListRead, fro
 }
 
 /** Its own list is as cheap as any, and gives the documents themselves. */
-async function* readList(context: WalkContext, kind: Kind, job: InventoryJob, from: Cursor | null, parents: Set<string>): Listing {
+async function* readList(context: WalkContext, kind: Kind, job: InventoryJob, { from, seen, parents }: Progress): Listing {
   const { list } = kind.sources;
   const ways = isNoWay(list) ? [] : list[0].by === "parent" ? list.flatMap(({ by }, way) => (by === "parent" ? [way] : [])) : [0];
   const fromWay = typeof from?.["way"] === "number" ? from["way"] : 0;
@@ -178,6 +179,7 @@ async function* readList(context: WalkContext, kind: Kind, job: InventoryJob, fr
       const observations = value.gathered.observations.filter((observation) => observation.kind === kind.name);
       const [first] = observations;
       for (const name of [...(value.parents ?? []), ...observations.flatMap(({ document }) => parentOf(kind, document))]) parents.add(name);
+      for (const id of value.gathered.hidden.get(kind.name) ?? []) seen.add(id);
       if (first === undefined) continue;
       yield { at: first.observedAt, listed: observations.map((observation) => ({ id: observation.id, updatedAt: timeIn(kind, observation.document), subject: undefined, observation })), cursor: { way, inner: value.cursor }, last: value.last };
     }

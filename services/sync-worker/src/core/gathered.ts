@@ -9,16 +9,19 @@ export type Gathered = {
   readonly refreshes: readonly { readonly kind: string; readonly subject: RefreshSubject }[];
   /** What nothing can be asked for by; for people. */
   readonly gaps: readonly string[];
+  /** By kind: the ids of what is there, and kept from this token. */
+  readonly hidden: ReadonlyMap<string, readonly string[]>;
   /** Where things were found that were asked for elsewhere. */
   readonly elsewhere: ReadonlySet<string>;
 };
 
-export const NOTHING: Gathered = { observations: [], refreshes: [], gaps: [], elsewhere: new Set() };
+export const NOTHING: Gathered = { observations: [], refreshes: [], gaps: [], hidden: new Map(), elsewhere: new Set() };
 
 export function gather(fetched: readonly Fetched[]): Gathered {
   const observations: Observation[] = [];
   const refreshes: { kind: string; subject: RefreshSubject }[] = [];
   const gaps: string[] = [];
+  const hidden = new Map<string, readonly string[]>();
   const elsewhere = new Set<string>();
   for (const one of fetched) {
     switch (one.is) {
@@ -32,13 +35,16 @@ export function gather(fetched: readonly Fetched[]): Gathered {
       case "elsewhere":
         elsewhere.add(one.repository);
         break;
+      case "hidden":
+        hidden.set(one.kind, [...(hidden.get(one.kind) ?? []), one.id]);
+        break;
       case "nothing":
         break;
       default:
         one satisfies never;
     }
   }
-  return { observations, refreshes, gaps, elsewhere };
+  return { observations, refreshes, gaps, hidden, elsewhere };
 }
 
 export function together(a: Gathered, b: Gathered): Gathered {
@@ -46,6 +52,7 @@ export function together(a: Gathered, b: Gathered): Gathered {
     observations: [...a.observations, ...b.observations],
     refreshes: [...a.refreshes, ...b.refreshes],
     gaps: [...a.gaps, ...b.gaps],
+    hidden: new Map([...new Set([...a.hidden.keys(), ...b.hidden.keys()])].map((kind) => [kind, [...(a.hidden.get(kind) ?? []), ...(b.hidden.get(kind) ?? [])]])),
     elsewhere: new Set([...a.elsewhere, ...b.elsewhere]),
   };
 }
