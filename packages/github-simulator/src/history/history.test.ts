@@ -2,9 +2,11 @@ import { describe, expect, test } from "@jest/globals";
 import { digest } from "../digest.ts";
 import type { PullRequest, Repository } from "../world/entities.ts";
 import type { Happening } from "../world/happening.ts";
+import { deleteRepository } from "../operations/repository.ts";
 import { isWeekend } from "./calendar.ts";
 import { type History, makeHistory } from "./history.ts";
 import { type HistoryInput, HistoryOptions } from "./options.ts";
+import { Random } from "./random.ts";
 
 const begin = (input: HistoryInput): History => makeHistory(HistoryOptions.parse(input));
 
@@ -45,6 +47,29 @@ describe("a generated history", () => {
     const of = ({ history }: ReturnType<typeof play>): unknown => ofOrganization(history)[0]?.pullRequests.map(({ title, createdAt }) => [title, createdAt]).slice(0, 3);
     const base = { repositories: 1, pullRequests: 12 };
     expect(of(play({ ...base, ratios: { starsPerPullRequest: 30 } }))).toEqual(of(play(base)));
+  });
+
+  test.each(Array.from({ length: 14 }, (_, seed) => seed))("nothing happens any more in repositories that are deleted at some moment, seed %d", (seed) => {
+    const options = HistoryOptions.parse({ seed, repositories: 3, pullRequests: 30, richness: seed % 2 === 0 ? "full" : "plain" });
+    const history = makeHistory(options);
+    const { world, schedule, organization } = history;
+    const [founder] = organization.members;
+    const random = new Random(`deletions ${seed}`);
+    const late = new Set<string>();
+    world.listen((happening) => {
+      if ("repository" in happening && happening.repository?.deleted === true && happening.event !== "repository") late.add(`${happening.event} ${happening.action ?? ""}`);
+    });
+    let deleted = 0;
+    for (const at of Array.from({ length: 3 }, () => random.between(0.5, 0.95)).toSorted((a, b) => a - b)) {
+      schedule.runTo(options.start + (options.end - options.start) * at);
+      const there = ofOrganization(history);
+      if (founder === undefined || there.length === 0) continue;
+      deleteRepository(world, { actor: founder.user, repository: random.pick(there) });
+      deleted += 1;
+    }
+    expect(deleted).toBeGreaterThan(0);
+    schedule.runTo(options.end);
+    expect([...late]).toEqual([]);
   });
 
   test("the present goes on where the past ended", () => {

@@ -30,6 +30,7 @@ export function* pullRequestLife(play: Play, place: Place, number: number, lates
   const plan = planPullRequest(options.ratios, author, source, random);
   const story: Story = { play, place, pullRequest: open(play, place, author, source, plan, random), author, plan, random };
   yield* pause(play, random.between(2, 30) * 1000);
+  if (isClosed(place.repository)) return;
   yield* begin(story, source);
   yield* reviewRounds(story);
   yield* end(story);

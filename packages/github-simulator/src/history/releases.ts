@@ -66,6 +66,7 @@ function* cutRelease(play: Play, place: Place, version: Version, random: Random)
   yield* pause(play, random.between(3, 40) * MINUTE);
   if (isClosed(repository)) return;
   const made = yield* publish(play, place, actor, nameOf(version), random);
+  if (isClosed(repository)) return;
   start(play, downloads(play, made, random.fork()), DAY);
   const milestone = repository.milestones.find(({ title, state }) => title === nameOf(version) && state === "open");
   if (milestone !== undefined && random.chance(0.2)) editMilestone(world, { actor: manager.user, milestone, description: "Released" });

@@ -34,6 +34,7 @@ export function* showRepository(scene: Scene): Part {
     () => deleteRepository(world, { actor, repository }),
   ];
   for (const step of steps) {
+    if (repository.deleted) return;
     step();
     yield* later(scene);
   }

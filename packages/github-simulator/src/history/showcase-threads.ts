@@ -43,7 +43,7 @@ export function* showIssues(scene: Scene): Part {
     () => setMilestone(world, { actor, on: child, milestone }), () => setMilestone(world, { actor, on: child, milestone: null }),
     () => lock(world, { actor, on: wrong, reason: "spam" }), () => unlock(world, { actor, on: wrong }),
     () => closeIssue(world, { actor, issue: wrong, reason: "duplicate" }), () => reopenIssue(world, { actor, issue: wrong }), () => deleteIssue(world, { actor, issue: wrong }),
-    () => elsewhere === undefined || transferIssue(world, { actor, issue: child, to: elsewhere }),
+    () => elsewhere === undefined || isClosed(elsewhere) || transferIssue(world, { actor, issue: child, to: elsewhere }),
     () => convertToDiscussion(world, { actor, issue: parent, category: categoryOf(repository, false) }),
   ]);
 }
@@ -117,7 +117,7 @@ export function* showDiscussion(scene: Scene): Part {
     () => label === undefined || labelDiscussion(world, { actor, discussion, label }), () => label === undefined || unlabelDiscussion(world, { actor, discussion, label }),
     () => pinDiscussion(world, { actor, discussion }), () => unpinDiscussion(world, { actor, discussion }), () => lockDiscussion(world, { actor, discussion }), () => unlockDiscussion(world, { actor, discussion }),
     () => closeDiscussion(world, { actor, discussion, reason: "outdated" }), () => reopenDiscussion(world, { actor, discussion }),
-    () => deleteDiscussion(world, { actor, discussion: gone }), () => elsewhere === undefined || transferDiscussion(world, { actor, discussion: moved, to: elsewhere, category: categoryOf(elsewhere, true) }),
+    () => deleteDiscussion(world, { actor, discussion: gone }), () => elsewhere === undefined || isClosed(elsewhere) || transferDiscussion(world, { actor, discussion: moved, to: elsewhere, category: categoryOf(elsewhere, true) }),
   ], () => !isClosed(repository));
 }
 
