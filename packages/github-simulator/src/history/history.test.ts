@@ -57,7 +57,7 @@ describe("a generated history", () => {
     const random = new Random(`deletions ${seed}`);
     const late = new Set<string>();
     world.listen((happening) => {
-      if ("repository" in happening && happening.repository?.deleted === true && happening.event !== "repository") late.add(`${happening.event} ${happening.action ?? ""}`);
+      if ("repository" in happening && happening.repository?.deleted && happening.event !== "repository") late.add(`${happening.event} ${happening.action ?? ""}`);
     });
     let deleted = 0;
     for (const at of Array.from({ length: 3 }, () => random.between(0.5, 0.95)).toSorted((a, b) => a - b)) {
