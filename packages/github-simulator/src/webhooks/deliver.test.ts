@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { createHook } from "../operations/hooks.ts";
-import { star } from "../operations/stars-forks-watchers.ts";
+import { star, unstar } from "../operations/stars-forks-watchers.ts";
 import { makeTinyWorld } from "../server/tiny-world.test-builder.ts";
 import { makeGuids, timeOfGuid } from "./deliver-guid.ts";
 import type { WebhookRequest, WebhookResponse } from "./deliver-send.ts";
@@ -112,6 +112,31 @@ describe("the log", () => {
     expect([received[2]!.url, received[2]!.headers, received[2]!.body]).toEqual([received[1]!.url, received[1]!.headers, received[1]!.body]);
     const [again] = await log(path);
     expect([again!.guid, again!.redelivery, again!.status, again!.id > failed!.id]).toEqual([failed!.guid, true, "OK", true]);
+  });
+
+  test("page by page gives each once, newest first, though what was delayed has an early id", async () => {
+    const hook = hookOn(tiny.organization, ["star"]);
+    for (const delayed of [false, true, false, true]) {
+      if (delayed) tiny.server.faults.force("webhook-delayed");
+      star(tiny.world, { actor: delayed ? tiny.ben : tiny.ada, repository: tiny.open });
+      unstar(tiny.world, { actor: delayed ? tiny.ben : tiny.ada, repository: tiny.open });
+      await tiny.server.deliveries.settled();
+    }
+    tiny.clock.moveTo(tiny.clock.now() + DAY);
+    tiny.server.deliveries.pump();
+    await tiny.server.deliveries.settled();
+    const path = `/orgs/octo/hooks/${hook.id}/deliveries`;
+    const all = (await log(path)).map(({ id }) => id);
+    expect(all).not.toEqual(all.toSorted((a, b) => b - a));
+    const paged: number[] = [];
+    for (let next: string | undefined = `${path}?per_page=1`; next !== undefined && paged.length <= all.length; ) {
+      const page = await tiny.get(next);
+      paged.push(...((await page.json()) as { id: number }[]).map(({ id }) => id));
+      next = /<https:\/\/api\.github\.com(.*)>; rel="next"/.exec(page.headers.get("link") ?? "")?.[1];
+    }
+    expect(paged).toEqual(all);
+    expect(await log(`${path}?cursor=v1_${all.at(-1)!}`)).toHaveLength(1);
+    expect(await log(`${path}?cursor=v1_1`)).toEqual([]);
   });
 
   test("keeps three days", async () => {

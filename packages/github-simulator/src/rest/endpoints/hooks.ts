@@ -111,21 +111,22 @@ function lastResponse({ services }: Call, hook: E.Hook): LastResponse {
 function deliveries(call: Call, hook: E.Hook): Answer {
   const { query } = call;
   const [status, redelivery, cursor] = [query.get("status"), query.get("redelivery"), query.get("cursor")];
-  const wanted = call.services.deliveries.log(hook).filter((delivery) => {
+  const log = call.services.deliveries.log(hook);
+  const wanted = log.slice(cursor === null || cursor === "" ? 0 : placeOf(log, cursor)).filter((delivery) => {
     const failed = delivery.statusCode >= 400;
     return (status === null || (status === "failure" ? failed : !failed)) && (redelivery === null || String(delivery.redelivery) === redelivery);
   });
-  let start = 0;
-  if (cursor !== null && cursor !== "") {
-    const [, id] = /^v1_(\d+)$/.exec(cursor) ?? [];
-    if (id === undefined) throw new ApiError(422, "Validation Failed", { errors: [{ resource: "WebhookDelivery", field: "cursor", code: "invalid" }] });
-    // The log grows at its head and ends at its tail: where the one of the cursor was is where younger ones end.
-    start = wanted.findIndex((delivery) => delivery.id <= Number(id));
-    if (start === -1) start = wanted.length;
-  }
-  const shown = wanted.slice(start, start + pageSize(call));
-  const next = wanted[start + shown.length];
+  const shown = wanted.slice(0, pageSize(call));
+  const next = wanted[shown.length];
   return { ...ok(shown.map((delivery) => toDelivery(delivery, false))), headers: next === undefined ? {} : { link: `<${linkTo(call, { cursor: `v1_${next.id}` })}>; rel="next"` } };
+}
+
+/** Where the one of the cursor is. The log loses its oldest: once that one is forgotten, nothing older is there. Ids say nothing of the order: what was delayed has an early one. */
+function placeOf(log: readonly Delivery[], cursor: string): number {
+  const [, id] = /^v1_(\d+)$/.exec(cursor) ?? [];
+  if (id === undefined) throw new ApiError(422, "Validation Failed", { errors: [{ resource: "WebhookDelivery", field: "cursor", code: "invalid" }] });
+  const place = log.findIndex((delivery) => delivery.id === Number(id));
+  return place === -1 ? log.length : place;
 }
 
 function deliveryIn(call: Call, hook: E.Hook): Delivery {
