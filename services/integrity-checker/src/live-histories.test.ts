@@ -5,6 +5,7 @@
 import { describe, expect, jest, test } from "@jest/globals";
 import { BROKEN } from "../test/histories/broken.ts";
 import type { HistoryPlan } from "../test/histories/plan.ts";
+import type { Ended } from "../test/histories/report.ts";
 import { runHistory } from "../test/histories/run-history.ts";
 
 // Seconds of work; the machine may be busy.
@@ -16,6 +17,14 @@ test.each([3, 17])("seed %i", async (seed) => {
   const { wrong, deliveries } = await runHistory(seed);
   expect(wrong).toEqual([]);
   expect(deliveries).toBeGreaterThan(100);
+});
+
+test("what nobody took on the first day comes back from the log, but for the ping", async () => {
+  const sent: Ended["sent"][] = [];
+  const change = (plan: HistoryPlan): HistoryPlan => ({ ...plan, down: { ...plan.down, intake: [{ from: plan.installedAt, to: plan.installedAt + DAY_MS }] } });
+  const { wrong, deliveries } = await runHistory(18, { change, onEnd: (ended) => void sent.push(ended.sent) });
+  expect(wrong).toEqual([]);
+  expect(deliveries).toBe(sent[0]?.size);
 });
 
 test("the same seed is the same history", async () => {

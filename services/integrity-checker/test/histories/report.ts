@@ -18,7 +18,7 @@ export type HistoryReport = {
   readonly deadLetters: readonly string[];
 };
 
-export type Ended = { readonly plan: HistoryPlan; readonly simulator: Simulator; readonly octally: Octally; readonly documents: Documents; readonly fresh: Documents; readonly freshDead: readonly string[]; readonly requests: number; /** What GitHub has sent, taken or not: by the id of its document. */ readonly sent: ReadonlySet<string> };
+export type Ended = { readonly plan: HistoryPlan; readonly simulator: Simulator; readonly octally: Octally; readonly documents: Documents; readonly fresh: Documents; readonly freshDead: readonly string[]; readonly requests: number; /** What GitHub has sent, taken or not, but for pings that were not: by the id of its document. */ readonly sent: ReadonlySet<string> };
 
 export function toReport({ plan, octally, documents, simulator, fresh, freshDead, requests, sent }: Ended): HistoryReport {
   const logIsWhole = plan.github["webhook-dropped"] === 0;

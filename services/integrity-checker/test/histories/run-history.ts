@@ -42,7 +42,7 @@ export async function runHistory(seed: number, { parts, broken = {}, change = (p
   }
 }
 
-type Scene = { readonly plan: HistoryPlan; readonly simulator: Simulator; readonly time: Time; readonly octally: Octally; readonly fetch: Fetch; readonly random: Random; readonly workers: Octally[]; readonly requests: () => number; readonly calm: () => void; readonly isCalm: () => boolean; readonly look: { atMs: number }; /** Deliveries, by the id of their documents. */ readonly sent: Set<string>; /** Those of them that were not taken, as far as that is known. */ readonly failed: Set<string> };
+type Scene = { readonly plan: HistoryPlan; readonly simulator: Simulator; readonly time: Time; readonly octally: Octally; readonly fetch: Fetch; readonly random: Random; readonly workers: Octally[]; readonly requests: () => number; readonly calm: () => void; readonly isCalm: () => boolean; readonly look: { atMs: number }; /** Deliveries that have to become documents, by the ids of these. */ readonly sent: Set<string>; /** Those of them that were not taken, as far as that is known. */ readonly failed: Set<string> };
 
 async function makeScene(plan: HistoryPlan, openParts: OpenParts | undefined, { states, ...memory }: Broken): Promise<Scene> {
   const { seed, repositories, pullRequests, start, end, richness } = plan;
@@ -78,10 +78,13 @@ async function makeScene(plan: HistoryPlan, openParts: OpenParts | undefined, { 
   const [sent, failed] = [new Set<string>(), new Set<string>()];
   receivers.set(WEBHOOK_URL, async (request) => {
     const id = `${request.headers["X-GitHub-Hook-ID"] ?? ""}-${request.headers["X-GitHub-Delivery"] ?? ""}`;
-    sent.add(id);
-    failed.add(id);
+    // A ping that is not taken is the canary's news, and nobody fetches it: a fetched one would say that the way is open (completeness.md).
+    const isPing = request.headers["X-GitHub-Event"] === "ping";
+    if (!isPing) for (const one of [sent, failed]) one.add(id);
     const answer = await octally.receive(request);
-    if (answer.status < 300) failed.delete(id);
+    if (answer.status >= 300) return answer;
+    sent.add(id);
+    failed.delete(id);
     return answer;
   });
   return {
