@@ -15,7 +15,8 @@ export type Troubles = {
 
 export type Process = {
   readonly isDead: () => boolean;
-  readonly guard: <A extends readonly unknown[], R>(neighbour: Neighbour, call: (...args: A) => Promise<R>) => (...args: A) => Promise<R>;
+  /** `dice`: of its own where several calls are under way at once and threads decide which comes first. */
+  readonly guard: <A extends readonly unknown[], R>(neighbour: Neighbour, call: (...args: A) => Promise<R>, dice?: Random) => (...args: A) => Promise<R>;
   readonly guardWrite: (write: Store["write"]) => Store["write"];
 };
 
@@ -24,13 +25,13 @@ export function makeProcess({ isDown, failing, random }: Troubles, killAfter: nu
   let left = killAfter ?? Number.POSITIVE_INFINITY;
   const failed = (neighbour: Neighbour): TransientError => new TransientError(`${neighbour}-unavailable`, `The ${neighbour} does not answer.`);
   // Nothing that a killed process does has any effect; that very call may have had its own.
-  const guard: Process["guard"] = (neighbour, call) => async (...args) => {
+  const guard: Process["guard"] = (neighbour, call, dice = random) => async (...args) => {
     if (left <= 0) throw new Error("killed");
     left -= 1;
-    if (left <= 0 && random.chance(0.5)) throw new Error("killed");
+    if (left <= 0 && dice.chance(0.5)) throw new Error("killed");
     if (isDown(neighbour)) throw failed(neighbour);
-    const fails = random.chance(failing());
-    if (fails && random.chance(0.5)) throw failed(neighbour);
+    const fails = dice.chance(failing());
+    if (fails && dice.chance(0.5)) throw failed(neighbour);
     const result = await call(...args);
     if (left <= 0) throw new Error("killed");
     if (fails) throw failed(neighbour);

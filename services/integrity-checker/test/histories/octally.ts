@@ -10,18 +10,14 @@ import type { JobPorts } from "../../../sync-worker/src/job-ports.ts";
 import { processDeliveries } from "../../../sync-worker/src/process-deliveries.ts";
 import { processJobs } from "../../../sync-worker/src/process-jobs.ts";
 import { startRun } from "../../../sync-worker/src/start-run.ts";
-import { toAnswer } from "../../../webhook-intake/src/core/to-answer.ts";
-import { receiveWebhook } from "../../../webhook-intake/src/receive-webhook.ts";
 import { checkCompleteness, type Check } from "../../src/check-completeness.ts";
 import type { CheckerPorts } from "../../src/ports.ts";
+import { makeIntake, WEBHOOK_URL } from "./intake.ts";
 import { makeLedger, type Ledger } from "./ledger.ts";
 import { makeProcess, type Neighbour, type Process, type Troubles } from "./mortal.ts";
 import type { Parts } from "./parts.ts";
 import type { HistoryQueue } from "./queue.ts";
 import type { Time } from "./time.ts";
-
-export const SECRET = "a secret of the hook";
-export const WEBHOOK_URL = "https://octally.example/webhooks/github";
 
 export type OctallyOptions = {
   readonly name: string;
@@ -80,12 +76,13 @@ export function makeOctally(parts: Parts, options: OctallyOptions): Octally {
   const connected = (): Connections => connect({ is: "token", token: options.token }, { fetch: options.fetch, timing: time.timing, chance: () => random.next() });
   const machines: readonly Machine[] = options.skewsMs.map((skewMs) => ({ skewMs, github: connected() }));
 
-  type Run = { readonly process: Process; readonly machine: Machine; readonly clock: () => Date };
+  type Run = { readonly process: Process; readonly machine: Machine; readonly clock: () => Date; readonly number: number };
+  let begun = 0;
   function begin(mayDie = true): Run {
     const machine = random.pick(machines);
     const killAfter = mayDie && random.chance(troubles.killed()) ? random.integer(1, 60) : undefined;
     const own: Troubles = { isDown: troubles.isDown, failing: troubles.failing, random };
-    return { process: makeProcess(own, killAfter), machine, clock: () => new Date(nowMs() + machine.skewMs) };
+    return { process: makeProcess(own, killAfter), machine, clock: () => new Date(nowMs() + machine.skewMs), number: (begun += 1) };
   }
   /** A process that comes back has forgotten what it knew of GitHub's budget. */
   function end({ process, machine }: Run): boolean {
@@ -95,12 +92,16 @@ export function makeOctally(parts: Parts, options: OctallyOptions): Octally {
     return false;
   }
 
-  const bucketOf = ({ process: { guard } }: Run): Bucket => ({
-    name: "archive",
-    put: guard("bucket", parts.bucket.put),
-    get: guard("bucket", parts.bucket.get),
-    list: async function* () {},
-  });
+  /** What is packed and unpacked by threads comes in any order: each object has its own luck. */
+  const bucketOf = ({ process: { guard }, number }: Run): Bucket => {
+    const diceOf = (key: string): Random => new Random(`${name} ${number} ${key}`);
+    return {
+      name: "archive",
+      put: (key, ...rest) => guard("bucket", parts.bucket.put, diceOf(key))(key, ...rest),
+      get: (key) => guard("bucket", parts.bucket.get, diceOf(key))(key),
+      list: async function* () {},
+    };
+  };
 
   function jobPortsOf(run: Run): JobPorts {
     const { process: { guard, guardWrite }, machine, clock } = run;
@@ -147,8 +148,8 @@ export function makeOctally(parts: Parts, options: OctallyOptions): Octally {
   const workJobs = (from: HistoryQueue, queueName: string): Promise<void> =>
     invoke(from, random.integer(1, 6), (run, records) => processJobs(jobPortsOf(run), { records, queue: { changeVisibility: run.process.guard("queue", from.changeVisibility) }, queueName, timeMs: SLICE_MS }));
 
-  const lanes: readonly { readonly lane: Lane; readonly from: HistoryQueue; readonly work: () => Promise<void> }[] = [
-    { lane: { name: "deliveries", busy: false, nextMs: 0 }, from: queues.deliveries, work: workDeliveries },
+  const lanes: readonly { readonly lane: Lane; readonly from: HistoryQueue; readonly work: () => Promise<void>; /** Threads pack for it, in their own time: nobody else begins meanwhile. */ readonly alone?: boolean }[] = [
+    { lane: { name: "deliveries", busy: false, nextMs: 0 }, from: queues.deliveries, work: workDeliveries, alone: true },
     ...["a", "b"].map((lane) => ({ lane: { name: `sync ${lane}`, busy: false, nextMs: 0 }, from: queues.syncJobs, work: () => workJobs(queues.syncJobs, "sync-jobs") })),
     ...["a", "b"].map((lane) => ({ lane: { name: `backfill ${lane}`, busy: false, nextMs: 0 }, from: queues.backfillJobs, work: () => workJobs(queues.backfillJobs, "backfill-jobs") })),
   ];
@@ -190,6 +191,12 @@ export function makeOctally(parts: Parts, options: OctallyOptions): Octally {
     };
   }
 
+  const intake = makeIntake(() => {
+    if (troubles.isDown("intake")) return undefined;
+    const run = begin(false);
+    return { process: run.process, clock: run.clock, bucket: bucketOf(run), queue: queues.deliveries };
+  });
+
   return {
     parts,
     queues,
@@ -198,21 +205,10 @@ export function makeOctally(parts: Parts, options: OctallyOptions): Octally {
     kills: () => kills,
     lost: ledger.lost,
     has: ledger.has,
-    receive: ({ headers, body }) =>
-      time.standStill(
-        (async () => {
-          if (troubles.isDown("intake")) throw new Error("nobody listens");
-          const run = begin(false);
-          const bytes = Buffer.from(body);
-          const byName = new Map(Object.entries(headers).map(([key, value]) => [key.toLowerCase(), value]));
-          const ports = { secrets: async () => ({ current: SECRET, previous: undefined }), queue: { send: run.process.guard("queue", (message: Parameters<HistoryQueue["sendAll"]>[0][number]) => queues.deliveries.sendAll([message])) }, bucket: bucketOf(run), clock: run.clock, maxBytes: 26_214_400, timeoutMs: 8000 };
-          const outcome = await receiveWebhook(ports, { header: (key) => byName.get(key.toLowerCase()), bytes: bytes.byteLength, body: () => bytes });
-          return { status: toAnswer(outcome).statusCode ?? 500 };
-        })(),
-      ),
+    receive: (request) => time.standStill(Promise.resolve(intake(request))),
     startWork() {
       let started = false;
-      for (const { lane, from, work } of lanes) {
+      for (const { lane, from, work, alone } of lanes) {
         if (lane.busy || nowMs() < lane.nextMs || from.nextAtMs() > nowMs()) continue;
         lane.busy = true;
         started = true;
@@ -220,6 +216,7 @@ export function makeOctally(parts: Parts, options: OctallyOptions): Octally {
           lane.busy = false;
           lane.nextMs = nowMs() + random.between(0, options.idleMs());
         });
+        if (alone === true) break;
       }
       return started;
     },
