@@ -43,7 +43,7 @@ export async function runHistory(seed: number, { parts, broken = {}, change = (p
   }
 }
 
-type Scene = { readonly plan: HistoryPlan; readonly simulator: Simulator; readonly time: Time; readonly octally: Octally; readonly fetch: Fetch; readonly random: Random; readonly workers: Octally[]; readonly requests: () => number; readonly calm: () => void; readonly isCalm: () => boolean; readonly look: { atMs: number }; /** Deliveries that have to become documents, by the ids of these. */ readonly sent: Set<string>; /** Those of them that were not taken, as far as that is known. */ readonly failed: Set<string> };
+type Scene = { readonly plan: HistoryPlan; readonly simulator: Simulator; readonly time: Time; readonly octally: Octally; readonly fetch: Fetch; readonly random: Random; readonly workers: Octally[]; readonly requests: () => number; readonly calm: () => void; readonly isCalm: () => boolean; readonly look: { atMs: number }; /** Deliveries that have to become documents, by the ids of these. */ readonly sent: Set<string>; /** Those of them that were not taken, as far as that is known, and when that was. */ readonly failed: Map<string, number> };
 
 async function makeScene(plan: HistoryPlan, openParts: OpenParts | undefined, { states, ...memory }: Broken): Promise<Scene> {
   const { seed, repositories, pullRequests, start, end, richness } = plan;
@@ -76,12 +76,15 @@ async function makeScene(plan: HistoryPlan, openParts: OpenParts | undefined, { 
     idleMs: () => (calm ? 1000 : plan.idleMs),
     states,
   });
-  const [sent, failed] = [new Set<string>(), new Set<string>()];
+  const [sent, failed] = [new Set<string>(), new Map<string, number>()];
   receivers.set(WEBHOOK_URL, async (request) => {
     const id = `${request.headers["X-GitHub-Hook-ID"] ?? ""}-${request.headers["X-GitHub-Delivery"] ?? ""}`;
     // A ping that is not taken is the canary's news, and nobody fetches it: a fetched one would say that the way is open (completeness.md).
     const isPing = request.headers["X-GitHub-Event"] === "ping";
-    if (!isPing) for (const one of [sent, failed]) one.add(id);
+    if (!isPing) {
+      sent.add(id);
+      failed.set(id, nowMs());
+    }
     const answer = await octally.receive(request);
     if (answer.status >= 300) return answer;
     sent.add(id);
@@ -98,14 +101,15 @@ async function makeScene(plan: HistoryPlan, openParts: OpenParts | undefined, { 
   };
 }
 
-/** GitHub keeps what it delivered for three days: whoever looks seldom looks in time. */
+/** GitHub keeps what it delivered for three days: whoever looks seldom looks in time, and afterwards in vain. */
+const KEPT_MS = 72 * HOUR;
 const SOONEST_LOOK_MS = HOUR / 2;
 const LATEST_LOOK_MS = 30 * HOUR;
 
 /** What did not arrive and has not become a document; then one looks again. */
 function lookInTime({ octally, simulator, random, look, failed }: Scene): void {
   const now = simulator.clock.now();
-  for (const guid of failed) if (octally.has("delivery", guid)) failed.delete(guid);
+  for (const [id, atMs] of failed) if (octally.has("delivery", id) || now - atMs > KEPT_MS) failed.delete(id);
   if (failed.size === 0) look.atMs = Number.POSITIVE_INFINITY;
   else if (look.atMs <= now) octally.check(["deliveries", "counts"], false);
   if (failed.size > 0 && (look.atMs <= now || look.atMs === Number.POSITIVE_INFINITY)) look.atMs = now + random.between(SOONEST_LOOK_MS, LATEST_LOOK_MS / (look.atMs <= now ? 6 : 1));
