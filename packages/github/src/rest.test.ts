@@ -168,6 +168,7 @@ describe("a list", () => {
     ["something else", [{ body: { id: 1 } }]],
     ["two lists", [{ body: { a: [], b: [] } }]],
     ["another server's page", [{ body: [], headers: next("https://evil.example/x") }]],
+    ["a list that leads back", [{ body: [1], headers: next(`${API}/two`) }, { body: [2], headers: next(`${API}/three`) }, { body: [3], headers: next(`${API}/two`) }, { body: [2] }]],
   ])("that is %s is refused", async (_, script) => {
     await expect(pages(script)).rejects.toMatchObject({ code: "github-unexpected", retryable: false });
   });

@@ -115,9 +115,11 @@ export type RestList = { readonly url: string; readonly accept?: string; /** Ask
 
 export async function* listRest(dispatch: Dispatch, list: RestList, call: Call): AsyncGenerator<RestListAnswer, void, undefined> {
   const origin = new URL(list.url).origin;
+  const read = new Set<string>();
   let url: string | null = list.url;
   while (url !== null) {
     const at: string = url;
+    read.add(at);
     const kept = list.kept?.(at);
     const { next: keptNext, ...validators } = kept ?? {};
     const answer: RestAnswer = await askRest(dispatch, { url: at, ...(list.accept === undefined ? {} : { accept: list.accept }), ...(kept === undefined ? {} : { validators }) }, call);
@@ -129,6 +131,8 @@ export async function* listRest(dispatch: Dispatch, list: RestList, call: Call):
       url = answer.is === "not-modified" ? (answer.next ?? keptNext ?? null) : null;
     }
     if (url !== null && new URL(url, at).origin !== origin) throw new PermanentError("github-unexpected", `The next page of ${at} is at another server: ${url}`);
+    // Followed round and round it would spend the whole budget.
+    if (url !== null && read.has(url)) throw new PermanentError("github-unexpected", `The page after ${at} was read before: ${url}`);
   }
 }
 
