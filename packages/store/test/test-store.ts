@@ -5,8 +5,8 @@ import { makeStoreClient } from "../src/client.ts";
 
 export type TestStore = { readonly client: Client; readonly prefix: string; readonly close: () => Promise<void>; readonly sourceOf: (alias: string, id: string) => Promise<unknown>; readonly sourcesIn: (alias: string) => Promise<readonly string[]> };
 
-export function openTestStore(name: string): TestStore {
-  const url = process.env["TEST_OPENSEARCH_URL"];
+/** `url`: of another than the test run's. */
+export function openTestStore(name: string, url = process.env["TEST_OPENSEARCH_URL"]): TestStore {
   if (url === undefined) throw new Error("TEST_OPENSEARCH_URL is not set: run the test in the project `integration`.");
   const client = makeStoreClient(url);
   const prefix = `t-${name}-${randomBytes(4).toString("hex")}`;

@@ -27,6 +27,8 @@ export type Parts = {
   readonly queue: (name: string) => HistoryQueue;
   /** Its store is away in earnest when it is to be. */
   readonly isAwayItself?: boolean;
+  /** How often its store was killed. */
+  readonly deaths?: () => number;
   /** All of it, as it is now. */
   readonly look: () => Promise<Documents>;
   readonly close: () => Promise<void>;

@@ -13,19 +13,20 @@ import { makeStateStore } from "@octally/store/state";
 import { makeStore } from "@octally/store/write";
 import { openTestStore, type TestStore } from "../../../../packages/store/test/test-store.ts";
 import { createQueue } from "../../../sync-worker/test/local-worker.ts";
+import type { MortalOpenSearch } from "../../../../test/setup/own-servers.ts";
+import { makeDoomedStore } from "./doomed-store.ts";
 import type { Documents, OpenParts } from "./parts.ts";
 import type { HistoryQueue, QueueFaults } from "./queue.ts";
 import type { Time } from "./time.ts";
 
-export type RealOptions = { /** Whether a search sees what was written a moment ago: asked for each. */ readonly isFresh: (random: Random) => boolean };
+export type RealOptions = { readonly server: MortalOpenSearch; /** Of the queue and the archive. */ readonly endpoint: string; /** Whether a search sees what was written a moment ago: asked for each. */ readonly isFresh: (random: Random) => boolean };
 
-/** Needs TEST_OPENSEARCH_URL and TEST_AWS_ENDPOINT_URL. `standStill`: GitHub's time waits for the machine's. */
-export function realParts({ isFresh }: RealOptions): OpenParts {
+/** `standStill`: GitHub's time waits for the machine's. */
+export function realParts({ server, endpoint, isFresh }: RealOptions): OpenParts {
   return async ({ name, nowMs, faults, isAway, isCalm, standStill }) => {
-    const endpoint = process.env["TEST_AWS_ENDPOINT_URL"] ?? "";
     Object.assign(process.env, { AWS_ENDPOINT_URL: endpoint, AWS_REGION: "us-east-1", AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test" });
     const own = name.replaceAll(" ", "-");
-    const [sqs, s3, db] = [makeSqsClient(), makeS3Client(), openTestStore(own)];
+    const [sqs, s3, db] = [makeSqsClient(), makeS3Client(), openTestStore(own, server.url)];
     const { client, prefix } = db;
     const random = new Random(`${name} parts`);
     const lanes = Object.values(Object.groupBy(allKinds, (_, index) => index % 6));
@@ -35,37 +36,39 @@ export function realParts({ isFresh }: RealOptions): OpenParts {
     if (!made.ok) throw new Error(`The bucket was not created: ${made.status}`);
     const urls = new Map(await Promise.all(["deliveries", "sync", "backfill"].map(async (of) => [of, await createQueue(endpoint, `${prefix}-${of}`, { VisibilityTimeout: "3600" })] as const)));
     const still = <A extends readonly unknown[], R>(call: (...args: A) => Promise<R>): ((...args: A) => Promise<R>) => (...args) => standStill(call(...args));
+    const doomed = makeDoomedStore({ server, client, prefix, random, nowMs, isAway, isCalm });
     let isOld = true;
-    let isBlocked = false;
-    /** Its indices take no writes while it is to be away. */
-    const block = async (): Promise<void> => {
-      if (isBlocked === isAway()) return;
-      isBlocked = isAway();
-      await client.indices.putSettings({ index: `${prefix}-*`, body: { "index.blocks.write": isBlocked } });
+    const read = <A extends readonly unknown[], R>(call: (...args: A) => Promise<R>) => still(doomed.reading(call));
+    const written = <A extends readonly unknown[], R>(call: (...args: A) => Promise<R>): ((...args: A) => Promise<R>) => {
+      const write = doomed.writing(call);
+      return still((...args) => {
+        isOld = true;
+        return write(...args);
+      });
     };
-    const written = <A extends readonly unknown[], R>(call: (...args: A) => Promise<R>): ((...args: A) => Promise<R>) => async (...args) => {
-      isOld = true;
-      await block();
-      return call(...args);
-    };
-    const refreshed = async (): Promise<void> => {
-      if (!isOld || !(isCalm() || isFresh(random))) return;
+    const refreshed = read(async () => {
+      if (!isOld || !doomed.isThere() || !(isCalm() || isFresh(random))) return;
       isOld = false;
-      await standStill(client.indices.refresh({ index: `${prefix}-*` }));
-    };
+      // Whoever reads now finds out by itself that it is gone.
+      await client.indices.refresh({ index: `${prefix}-*` }).catch(() => (isOld = true));
+    });
     const [states, library, runs, bucket] = [makeStateStore(client, allKinds, prefix), makeLibrary(client, allKinds, prefix), makeRunReads(client, prefix), makeBucket(s3, bucketName)];
     return {
-      store: { write: still(written(makeStore(client, allKinds, prefix).write)) },
-      states: { read: still(states.read), put: still(written(states.put)) },
-      library: { byIds: still(library.byIds), scan: (...args) => stillEach(standStill, library.scan(...args)) },
-      reader: makeReader(db, standStill, refreshed),
-      runs: { ...runs, sumsOf: still(runs.sumsOf), findRuns: still(runs.findRuns), readParts: (run) => stillEach(standStill, runs.readParts(run)) },
+      store: { write: written(makeStore(client, allKinds, prefix).write) },
+      states: { read: read(states.read), put: written(states.put) },
+      library: { byIds: read(library.byIds), scan: (...args) => stillEach(read, library.scan(...args)) },
+      reader: makeReader(db, read, refreshed),
+      runs: { ...runs, sumsOf: read(runs.sumsOf), findRuns: read(runs.findRuns), readParts: (run) => stillEach(read, runs.readParts(run)) },
       bucket: { put: still(bucket.put), get: still(bucket.get) },
       isAwayItself: true,
       queue: (of) => makeRealQueue(makeQueue(sqs, urls.get(of) ?? ""), { nowMs, random, faults, standStill }),
-      look: () => readAll(db),
+      deaths: doomed.deaths,
+      look: async () => {
+        await doomed.heal();
+        return readAll(db);
+      },
       async close() {
-        await client.indices.putSettings({ index: `${prefix}-*`, body: { "index.blocks.write": false } });
+        await doomed.heal();
         await db.close();
         sqs.destroy();
         s3.destroy();
@@ -74,28 +77,32 @@ export function realParts({ isFresh }: RealOptions): OpenParts {
   };
 }
 
-async function* stillEach<T>(standStill: Time["standStill"], values: AsyncGenerator<T, void, undefined>): AsyncGenerator<T, void, undefined> {
+type Around = <A extends readonly unknown[], R>(call: (...args: A) => Promise<R>) => (...args: A) => Promise<R>;
+
+async function* stillEach<T>(read: Around, values: AsyncGenerator<T, void, undefined>): AsyncGenerator<T, void, undefined> {
+  const further = read(() => values.next());
   for (;;) {
-    const next = await standStill(values.next());
+    const next = await further();
     if (next.done === true) return;
     yield next.value;
   }
 }
 
-function makeReader({ client, prefix }: TestStore, standStill: Time["standStill"], refreshed: () => Promise<void>): StoreReader {
+function makeReader({ client, prefix }: TestStore, read: Around, refreshed: () => Promise<void>): StoreReader {
   const reader = makeStoreReader(client, prefix);
+  const [groups, existing] = [read(reader.groups), read(reader.existing)];
   return {
     async groups(query) {
       await refreshed();
-      return standStill(reader.groups(query));
+      return groups(query);
     },
     async existing(kind, ids) {
       await refreshed();
-      return standStill(reader.existing(kind, ids));
+      return existing(kind, ids);
     },
     async *scan(query) {
       await refreshed();
-      yield* stillEach(standStill, reader.scan(query));
+      yield* stillEach(read, reader.scan(query));
     },
   };
 }
@@ -170,15 +177,19 @@ export function makeRealQueue(queue: Queue, { nowMs, random, faults, standStill 
   };
 }
 
+/** What a search gives at most. */
+const MOST_OF_A_KIND = 10_000;
+
 /** As the store in memory shows them. */
 async function readAll({ client, prefix }: TestStore): Promise<Documents> {
   const byKind = new Map<string, Map<string, Documents["all"] extends (kind: string) => readonly (infer D)[] ? D : never>>();
+  await client.indices.refresh({ index: `${prefix}-*` });
   for (const { name } of allKinds) {
     const found = new Map<string, NonNullable<ReturnType<Documents["found"]>>>();
-    const index = `${prefix}-${name}-v*`;
-    await client.indices.refresh({ index });
-    const { body } = await client.search({ index, size: 10_000, body: { query: { match_all: {} } } });
-    for (const { _id: id, _source: source } of body.hits.hits) if (id !== undefined && isJsonObject(source)) for (const held of toHeld(name, id, source)) found.set(id, held);
+    const { body } = await client.search({ index: `${prefix}-${name}-v*`, size: MOST_OF_A_KIND, track_total_hits: true, body: { query: { match_all: {} } } });
+    const hits = body.hits.hits;
+    if (Number(typeof body.hits.total === "object" ? body.hits.total.value : body.hits.total) !== hits.length) throw new Error(`There are more than ${MOST_OF_A_KIND} documents of ${name}.`);
+    for (const { _id: id, _source: source } of hits) if (id !== undefined && isJsonObject(source)) for (const held of toHeld(name, id, source)) found.set(id, held);
     byKind.set(name, found);
   }
   return { all: (kind) => [...(byKind.get(kind)?.values() ?? [])], found: (kind, id) => byKind.get(kind)?.get(id) };

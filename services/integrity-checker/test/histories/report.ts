@@ -15,6 +15,8 @@ export type HistoryReport = {
   readonly deliveries: number;
   readonly requests: number;
   readonly kills: number;
+  /** Of a real store. */
+  readonly deaths: number;
   readonly deadLetters: readonly string[];
 };
 
@@ -36,7 +38,7 @@ export function toReport({ plan, octally, documents, simulator, fresh, freshDead
     ...documents.all("coverage").flatMap(({ observation: { deletedAt }, source }) => (deletedAt === null && isOpen(source) && !isUntold(source, untold) && !isInDoubt(source) ? [toLine(source)] : [])),
   ];
   const kept = kinds.reduce((sum, { name: kind }) => sum + documents.all(kind).length, 0);
-  return { seed: plan.seed, wrong, documents: kept, deliveries: documents.all("delivery").length, requests, kills: octally.kills(), deadLetters: dead };
+  return { seed: plan.seed, wrong, documents: kept, deliveries: documents.all("delivery").length, requests, kills: octally.kills(), deaths: octally.parts.deaths?.() ?? 0, deadLetters: dead };
 }
 
 /** Of the present, not of the totals or of a day that is over. */

@@ -1,14 +1,20 @@
 /**
  * Histories on a real OpenSearch, queue and archive: `./octally test --large`. `OCTALLY_REAL_SEEDS=1+40` plays forty from 1.
- * Some of the time the store is away in earnest: its indices take no writes.
+ * In each OpenSearch's process is killed in the middle of a write, and started again hours later; at other times its indices take no writes.
  */
-import { expect, test } from "@jest/globals";
-import { realParts } from "../histories/real-parts.ts";
-import { runHistory } from "../histories/run-history.ts";
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { openRealPlay, type RealPlay } from "../histories/play-real.ts";
 
 const [first = 1, many = 40] = (process.env["OCTALLY_REAL_SEEDS"] ?? "").split("+").filter((text) => text !== "").map(Number);
 
+let real: RealPlay;
+beforeAll(async () => {
+  real = await openRealPlay();
+}, 180_000);
+afterAll(() => real.close());
+
 test.each(Array.from({ length: many }, (_, index) => first + index))("seed %i", async (seed) => {
-  const report = await runHistory(seed, { parts: realParts({ isFresh: (random) => random.chance(0.7) }), change: (plan) => ({ ...plan, pullRequests: Math.min(plan.pullRequests, 12), repositories: Math.min(plan.repositories, 2), checksAt: plan.checksAt.filter((_, index) => index % 3 === 0) }) });
-  expect(report.wrong).toEqual([]);
+  const { wrong, deaths } = await real.play(seed);
+  expect(wrong).toEqual([]);
+  expect(deaths).toBe(1);
 }, 1_200_000);
