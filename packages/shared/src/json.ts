@@ -28,3 +28,8 @@ export function objectsAt(value: JsonObject | undefined, key: string): readonly 
   const found = value === undefined || !Object.hasOwn(value, key) ? undefined : value[key];
   return Array.isArray(found) ? found.filter(isJsonObject) : [];
 }
+
+/** JSON in ASCII alone: texts hold every character there is, and queues disagree on which of them they take. */
+export function toAsciiJson(value: Json): string {
+  return JSON.stringify(value).replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}

@@ -1,6 +1,7 @@
+import { SQSClient } from "@aws-sdk/client-sqs";
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { batchesOf } from "./queue.ts";
+import { batchesOf, makeQueue } from "./queue.ts";
 
 test("no message is no batch", () => {
   expect(batchesOf([])).toEqual([]);
@@ -26,4 +27,15 @@ test("batches keep the order, lose nothing, and stay within SQS's ten messages a
 test("small messages go ten at a time", () => {
   const messages = Array.from({ length: 25 }, () => ({ body: "x", attributes: {} }));
   expect(batchesOf(messages).map((batch) => batch.length)).toEqual([10, 10, 5]);
+});
+
+test.each([
+  ["InvalidMessageContents", "queue-refuses-content", false],
+  ["AWS.SimpleQueueService.InvalidMessageContents", "queue-refuses-content", false],
+  ["InternalError", "queue-unavailable", true],
+])("a message of a batch that SQS refuses with %s: %s", async (Code, code, retryable) => {
+  const client = new SQSClient({ region: "us-east-1" });
+  const output = { $metadata: {}, Failed: [{ Id: "0", Code, SenderFault: true }] };
+  client.middlewareStack.add(() => () => Promise.resolve({ output, response: undefined }), { step: "initialize", priority: "high" });
+  await expect(makeQueue(client, "https://queue.example").sendAll([{ body: "x", attributes: {} }])).rejects.toMatchObject({ code, retryable });
 });

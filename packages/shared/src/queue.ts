@@ -12,7 +12,7 @@ import {
   SQSClient,
 } from "@aws-sdk/client-sqs";
 import type { QueueMessage } from "./delivery.ts";
-import { PermanentError, TransientError } from "./errors.ts";
+import { AppError, PermanentError, TransientError } from "./errors.ts";
 
 /** SQS takes at most ten messages and 262,144 bytes a batch; the rest is room for attributes. */
 const MAX_BATCH_MESSAGES = 10;
@@ -31,7 +31,7 @@ export type QueueDepth = { readonly visible: number; readonly inFlight: number; 
 /** Every failure is a TransientError `queue-unavailable`, but for a message that SQS refuses for its content. */
 export type Queue = {
   readonly send: (message: QueueMessage) => Promise<void>;
-  /** All or a TransientError: some may have been sent then, so messages must be harmless when they come twice. */
+  /** All or an error: some may have been sent then, so messages must be harmless when they come twice. */
   readonly sendAll: (messages: readonly QueueMessage[]) => Promise<void>;
   readonly receive: (options: { readonly waitSeconds: number; readonly visibilitySeconds: number }) => Promise<readonly ReceivedMessage[]>;
   readonly remove: (receiptHandles: readonly string[]) => Promise<void>;
@@ -142,17 +142,22 @@ function chunksOf<T>(items: readonly T[], size: number): T[][] {
 }
 
 function rejectFailed(failed: readonly { readonly Code?: string | undefined; readonly Message?: string | undefined }[] | undefined): void {
+  if (failed?.some(({ Code }) => Code !== undefined && isContentRefusal(Code)) === true) throw refusal();
   const first = failed?.[0];
   if (first !== undefined) throw new TransientError("queue-unavailable", `The queue refused ${failed?.length} messages: ${first.Code ?? ""} ${first.Message ?? ""}`);
 }
+
+/** By name, not by class: through SQS's older protocol it is called "AWS.SimpleQueueService.InvalidMessageContents". */
+const isContentRefusal = (name: string): boolean => name.endsWith("InvalidMessageContents");
+
+const refusal = (options?: ErrorOptions): PermanentError => new PermanentError("queue-refuses-content", "The queue refuses a character of the message.", options);
 
 async function translated<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (cause) {
-    if (cause instanceof TransientError) throw cause;
-    // By name, not by class: through SQS's older protocol it is called "AWS.SimpleQueueService.InvalidMessageContents".
-    if (cause instanceof Error && cause.name.endsWith("InvalidMessageContents")) throw new PermanentError("queue-refuses-content", "The queue refuses a character of the message.", { cause });
+    if (cause instanceof AppError) throw cause;
+    if (cause instanceof Error && isContentRefusal(cause.name)) throw refusal({ cause });
     throw new TransientError("queue-unavailable", "The queue cannot be reached or refuses the call.", { cause });
   }
 }

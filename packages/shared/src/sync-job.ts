@@ -6,6 +6,7 @@
 import * as z from "zod";
 import type { QueueMessage } from "./delivery.ts";
 import { PermanentError } from "./errors.ts";
+import { toAsciiJson } from "./json.ts";
 
 const repositoryRef = z.object({ id: z.number().int(), name_with_owner: z.string().min(1) });
 
@@ -133,10 +134,8 @@ export type FollowUpJob = RefreshJob | RelocateRepositoryJob;
 export type PartJob = DiscoverJob | BackfillJob;
 export type SyncJob = z.output<typeof syncJob>;
 
-/** ASCII alone: titles hold every character there is, and queues disagree on which of them they take. */
 export function toJobMessage(job: SyncJob): QueueMessage {
-  const body = JSON.stringify(job).replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
-  return { body, attributes: { type: job.type } };
+  return { body: toAsciiJson(job), attributes: { type: job.type } };
 }
 
 /** @throws PermanentError `not-a-job` */

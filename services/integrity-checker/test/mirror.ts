@@ -9,6 +9,7 @@ import { makeMemoryRuns } from "../../../packages/store/test/memory-runs.ts";
 import { makeMemoryReader } from "../../../packages/store/test/memory-reader.ts";
 import type { MemoryEntry } from "../../../packages/store/test/memory-store.ts";
 import type { WorkerPorts } from "../../sync-worker/src/ports.ts";
+import { inlineBody } from "../../sync-worker/test/simulated-webhooks.ts";
 import { processDeliveries } from "../../sync-worker/src/process-deliveries.ts";
 import { startNew } from "../../sync-worker/src/look-for-new.ts";
 import { makeJobWorld, makeMemoryQueue, type JobWorld } from "../../sync-worker/test/job-world.ts";
@@ -162,7 +163,7 @@ export function checkerOf(simulated: Pick<SimulatedGitHub, "github">, { store, s
 
 function toMessage(headers: Readonly<Record<string, string>>, body: string, receivedAt: string): QueueMessage {
   const of = (name: string): string | null => headers[name] ?? null;
-  return toDeliveryMessage({ guid: of("X-GitHub-Delivery") ?? "", hookId: of("X-GitHub-Hook-ID") ?? "0", event: of("X-GitHub-Event") ?? "", targetType: of("X-GitHub-Hook-Installation-Target-Type"), targetId: of("X-GitHub-Hook-Installation-Target-ID"), contentType: "application/json", receivedAt, body: { kind: "utf8", text: body } });
+  return toDeliveryMessage({ guid: of("X-GitHub-Delivery") ?? "", hookId: of("X-GitHub-Hook-ID") ?? "0", event: of("X-GitHub-Event") ?? "", targetType: of("X-GitHub-Hook-Installation-Target-Type"), targetId: of("X-GitHub-Hook-Installation-Target-ID"), contentType: "application/json", receivedAt, body: inlineBody(body) });
 }
 
 function makeMemoryBucket(): Bucket {

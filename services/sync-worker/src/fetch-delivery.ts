@@ -4,7 +4,7 @@ import type { GitHub } from "@octally/github/make-github";
 import { storeClaim } from "@octally/shared/claims";
 import { byteLengthOf, MAX_INLINE_BODY_BYTES, toDeliveryMessage } from "@octally/shared/delivery";
 import { PermanentError } from "@octally/shared/errors";
-import { isJsonObject, part, textAt } from "@octally/shared/json";
+import { isJsonObject, part, textAt, toAsciiJson } from "@octally/shared/json";
 import type { FetchDeliveryJob } from "@octally/shared/sync-job";
 import type { JobPorts } from "./job-ports.ts";
 
@@ -18,7 +18,7 @@ export async function fetchDelivery(ports: JobPorts, github: Pick<GitHub, "get" 
   // GitHub has it, and does not give the payload: then it is to send it again.
   if (found !== undefined && guid !== undefined && payload === undefined) return redeliver(github, call, job);
   if (payload === undefined || guid === undefined || event === undefined) throw new PermanentError("delivery-lost", `GitHub's log of deliveries has ${job.hook} ${job.delivery} no more (${answer.is}).`);
-  const text = JSON.stringify(payload);
+  const text = toAsciiJson(payload);
   const headers = { guid, hookId: job.hook_id, event, targetType: job.target_type, targetId: job.target_id, contentType: "application/json", receivedAt: ports.clock().toISOString() };
   const small = byteLengthOf({ is: "text", text }) <= MAX_INLINE_BODY_BYTES;
   const body = small ? ({ kind: "utf8", text } as const) : await storeClaim(ports.bucket, headers, Buffer.from(text));

@@ -10,6 +10,7 @@ import { makeMemoryLibrary } from "../../../packages/store/test/memory-library.t
 import { makeMemoryRuns } from "../../../packages/store/test/memory-runs.ts";
 import { makeMemoryStateStore, type MemoryStateStore } from "../../../packages/store/test/memory-state-store.ts";
 import { makeMemoryStore, type MemoryStore } from "../../../packages/store/test/memory-store.ts";
+import { isQueueText } from "../../webhook-intake/src/core/queue-text.ts";
 import type { QueueRecord } from "../src/core/queue-record.ts";
 import { parsePart, PART_KIND, type PartState } from "../src/core/part-state.ts";
 import type { JobPorts } from "../src/job-ports.ts";
@@ -42,6 +43,7 @@ export function makeMemoryQueue(name: string, nowMs: () => number, { doubles = (
     async sendAll(messages) {
       await Promise.resolve();
       for (const message of messages) {
+        if (!isQueueText(message.body)) throw new PermanentError("queue-refuses-content", message.body);
         sent += 1;
         add(message);
         if (doubles()) add(message);

@@ -1,7 +1,8 @@
 /** Webhooks of a simulated organisation, as the intake would put them on the queue: bytes unchanged, with GitHub's headers. */
 import type { SimulatorOptions } from "@octally/github-simulator/simulator";
 import type { Receiver } from "@octally/github-simulator/webhooks/deliver-send";
-import { toDeliveryMessage, type QueueMessage } from "@octally/shared/delivery";
+import { toDeliveryMessage, type DeliveryBody, type QueueMessage } from "@octally/shared/delivery";
+import { planBody } from "../../webhook-intake/src/core/plan-body.ts";
 import type { JobWorld } from "./job-world.ts";
 import type { SimulatedGitHub } from "./simulated-github.ts";
 
@@ -24,7 +25,7 @@ export function makeWebhooks(): SimulatedWebhooks {
     received += 1;
     const of = (name: string): string => headers[name] ?? "";
     const facts = { guid: of("X-GitHub-Delivery"), hookId: of("X-GitHub-Hook-ID"), event: of("X-GitHub-Event"), targetType: of("X-GitHub-Hook-Installation-Target-Type"), targetId: of("X-GitHub-Hook-Installation-Target-ID") };
-    await take(toDeliveryMessage({ ...facts, contentType: of("Content-Type"), receivedAt: now(), body: { kind: "utf8", text: body } }));
+    await take(toDeliveryMessage({ ...facts, contentType: of("Content-Type"), receivedAt: now(), body: inlineBody(body) }));
     return { status: 202 };
   };
   return {
@@ -36,4 +37,11 @@ export function makeWebhooks(): SimulatedWebhooks {
     },
     received: () => received,
   };
+}
+
+/** As the intake puts it on the queue; of any length. */
+export function inlineBody(text: string): DeliveryBody {
+  const plan = planBody(Buffer.from(text), text, Number.POSITIVE_INFINITY);
+  if (plan.kind === "claim") throw new Error("Nothing is longer than that.");
+  return plan.body;
 }

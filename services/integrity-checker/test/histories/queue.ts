@@ -1,6 +1,8 @@
 /** A queue at its worst: at least once, in any order, some messages twice, some copies hours late. */
 import type { QueueMessage } from "@octally/shared/delivery";
+import { PermanentError } from "@octally/shared/errors";
 import type { Random } from "@octally/github-simulator/history/random";
+import { isQueueText } from "../../../webhook-intake/src/core/queue-text.ts";
 import type { QueueRecord } from "../../../sync-worker/src/core/queue-record.ts";
 
 export type QueueFaults = { readonly doubled: number; readonly reordered: number; readonly late: number; readonly latestMs: number };
@@ -34,6 +36,7 @@ export function makeHistoryQueue(name: string, nowMs: () => number, random: Rand
       await Promise.resolve();
       const { doubled, late, latestMs } = faults();
       for (const message of messages) {
+        if (!isQueueText(message.body)) throw new PermanentError("queue-refuses-content", message.body);
         add(message, random.chance(late) ? random.between(0, latestMs) : 0);
         if (random.chance(doubled)) add(message, random.chance(0.5) ? random.between(0, latestMs) : 0);
       }
