@@ -41,7 +41,7 @@ async function checks(mirror: Mirror, many: number, names: Parameters<Mirror["ch
 
 test("deliveries that failed come back from GitHub's log alone: a request for each, and everything is as if they had come", async () => {
   const [well, mirror] = [await play("none"), await play("failing")];
-  expect(differences(documentsIn(mirror.jobs), documentsIn(well.jobs)).length).toBeGreaterThan(50);
+  expect(differences(await documentsIn(mirror.stored), await documentsIn(well.stored)).length).toBeGreaterThan(50);
   const from = mirror.simulated.uses.length;
   mirror.ordered();
   const [first, second] = await checks(mirror, 2, ["deliveries"]);
@@ -50,7 +50,7 @@ test("deliveries that failed come back from GitHub's log alone: a request for ea
   expect(missing).toBeGreaterThan(80);
   expect(mirror.ordered().map(({ type }) => type)).toEqual(Array.from({ length: missing }, () => "fetch-delivery"));
   expect(second?.deliveries?.hooks[0]?.found).toMatchObject({ missing: 0, givenUp: [] });
-  expect(differences(documentsIn(mirror.jobs), documentsIn(well.jobs))).toEqual([]);
+  expect(differences(await documentsIn(mirror.stored), await documentsIn(well.stored))).toEqual([]);
   const uses = mirror.simulated.uses.slice(from);
   expect(uses.filter(({ kind, purpose }) => kind === "delivery" && purpose === "live")).toHaveLength(missing);
   // The list of hooks and the log, each time.
@@ -66,5 +66,5 @@ test("of a hook that was switched off nothing is logged: counts and audit bring 
   const reports = await checks(mirror, 6, ["counts"]);
   expect(openOnes(reports.at(-1)?.coverages ?? [])).toEqual([]);
   const anew = await loadAnew(mirror.simulated);
-  expect(differences(documentsIn(mirror.jobs, { of: LISTED_KINDS }), documentsIn(anew, { of: LISTED_KINDS }))).toEqual([]);
+  expect(differences(await documentsIn(mirror.stored, { of: LISTED_KINDS }), await documentsIn(anew.store, { of: LISTED_KINDS }))).toEqual([]);
 }, 240_000);

@@ -57,19 +57,19 @@ export async function playBlindness(mirror: Mirror, blind: () => void, see: () =
   await mirror.load();
   const loaded = openOnes(await checkAfter(mirror, HOUR));
   if (loaded.length > 0) throw new Error(`Not complete when it was loaded: ${loaded.join("; ")}`);
-  const before = documentsIn(mirror.jobs);
+  const before = await documentsIn(mirror.stored);
   blind();
   await checkAfter(mirror, HOUR, true);
   for (let hour = 0; hour < 3; hour += 1) await checkAfter(mirror, HOUR);
   const coverages = await checkAfter(mirror, HOUR);
   const hidden = new Map([...Map.groupBy(coverages.filter(({ status }) => status === "cannot-see"), ({ kind }) => kind)].map(([kind, all]) => [kind, [...new Set(all.map(({ permission }) => permission ?? "none"))].join(" ")]));
-  const changed = differences(documentsIn(mirror.jobs), before);
+  const changed = differences(await documentsIn(mirror.stored), before);
   see();
   await checkAfter(mirror, HOUR);
   // What only an inventory can see again is tried once a day.
   for (const hours of [25, 1, 1, 1]) await checkAfter(mirror, hours * HOUR);
   const open = openOnes(await checkAfter(mirror, HOUR));
-  return { hidden, besides: openOnes(coverages.filter(({ status }) => status !== "cannot-see")), changed: [...changed, ...differences(documentsIn(mirror.jobs), before)], open, violations: mirror.simulated.violations() };
+  return { hidden, besides: openOnes(coverages.filter(({ status }) => status !== "cannot-see")), changed: [...changed, ...differences(await documentsIn(mirror.stored), before)], open, violations: mirror.simulated.violations() };
 }
 
 /** `audit`: everything is also compared one by one. */

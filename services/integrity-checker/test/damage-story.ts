@@ -1,8 +1,10 @@
 /** A loaded organisation, damaged, checked hour by hour until everything is as it was; and what that took. */
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Coverage } from "../src/core/coverage.ts";
 import { planDamage, type Damage, type Held, type Shares } from "./damage.ts";
 import { differences, documentsIn, HOUR, openOnes, type Difference, type Mirror } from "./mirror.ts";
 import { kinds } from "@octally/model/registry";
+import type { Observation } from "@octally/model/observation";
 import type { JsonObject } from "@octally/shared/json";
 
 export type Spent = { readonly requests: number; readonly points: number; readonly inventories: number };
@@ -27,8 +29,8 @@ export async function playDamage(mirror: Mirror, shares: Shares): Promise<Damage
   const loaded = await mirror.check(["counts"]);
   const complete = openOnes(loaded.coverages ?? []);
   if (complete.length > 0) throw new Error(`Not complete when it was loaded: ${complete.join("; ")}`);
-  const [right, exactly] = [documentsIn(mirror.jobs), documentsIn(mirror.jobs, { whole: true })];
-  const damage = planDamage(heldIn(mirror), shares);
+  const [right, exactly] = [await documentsIn(mirror.stored), await documentsIn(mirror.stored, { whole: true })];
+  const damage = await planDamage(heldIn(mirror), shares);
   await inflict(mirror, damage);
   const meter = meterOf(mirror);
   const shown = await checkIn(mirror, HOUR);
@@ -48,8 +50,8 @@ export async function playDamage(mirror: Mirror, shares: Shares): Promise<Damage
     shown: shown.flatMap(({ expected, stored, ...of }) => (expected === null || expected === stored || !byGitHub.has(of.kind) ? [] : [`${nameOf(of)} ${stored - expected}`])).toSorted(),
     openByCounts,
     open,
-    wrong: differences(documentsIn(mirror.jobs), right),
-    touched: differences(documentsIn(mirror.jobs, { whole: true }), exactly).filter(({ name }) => !damaged.has(name)),
+    wrong: differences(await documentsIn(mirror.stored), right),
+    touched: differences(await documentsIn(mirror.stored, { whole: true }), exactly).filter(({ name }) => !damaged.has(name)),
     spent: { byCounts, byAudit: meter() },
   };
 }
@@ -62,13 +64,20 @@ async function checkIn(mirror: Mirror, ms: number): Promise<readonly Coverage[]>
   return coverages;
 }
 
-export async function inflict({ jobs: { store } }: Mirror, { lost, aged, invented }: Damage): Promise<void> {
-  for (const { kind, id } of [...lost, ...aged]) store.lose(kind, id);
-  await store.write([...aged, ...invented]);
+async function inflict({ stored, simulated }: Mirror, { lost, aged, invented }: Damage): Promise<void> {
+  for (const [kind, some] of Map.groupBy([...lost, ...aged], ({ kind: of }) => of)) await stored.lose(kind, some.map(({ id }) => id));
+  // A real store forgets what was deleted a moment later; until then it refuses older versions.
+  let left: readonly Observation[] = [...aged, ...invented];
+  for (let attempts = 0; left.length > 0; attempts += 1) {
+    if (attempts === 100) throw new Error(`The damage was not written: ${left.map(({ kind, id }) => `${kind} ${id}`).join(", ")}`);
+    if (attempts > 0) await sleep(100);
+    const results = await simulated.run(stored.ports.store.write(left));
+    left = left.filter((_, index) => results[index]?.outcome !== "written");
+  }
 }
 
-export function* heldIn({ jobs: { store } }: Mirror): Generator<Held> {
-  for (const { name } of kinds) for (const { id, deletedAt, source } of store.entries(name)) if (deletedAt === null) yield { kind: name, id, source: JSON.parse(JSON.stringify(source())) as JsonObject };
+async function* heldIn({ stored }: Mirror): AsyncGenerator<Held> {
+  for (const { name } of kinds) for await (const { id, deletedAt, source } of stored.entries(name)) if (deletedAt === null) yield { kind: name, id, source: JSON.parse(JSON.stringify(source())) as JsonObject };
 }
 
 function meterOf({ simulated: { uses }, ordered }: Mirror): () => Spent {

@@ -23,11 +23,11 @@ const DAY_MS = 86_400_000;
 const TELLING = ["title", "body", "description", "message", "color", "state", "role", "role_name", "permission", "conclusion", "privacy", "default_branch", "path"];
 
 /** Of all kinds that GitHub lists. What no list can bury is not made up: repositories, which may be hidden, and what GitHub keeps for ever. */
-export function planDamage(held: Iterable<Held>, { lost, aged, invented }: Shares, seed = 1): Damage {
+export async function planDamage(held: AsyncIterable<Held>, { lost, aged, invented }: Shares, seed = 1): Promise<Damage> {
   const roll = randomOf(seed);
   const damage = { lost: [] as Held[], aged: [] as Observation[], invented: [] as Observation[] };
   let made = 0;
-  for (const one of held) {
+  for await (const one of held) {
     const kind = kinds.find(({ name }) => name === one.kind);
     const rolled = roll();
     if (kind === undefined || !LISTED_KINDS.includes(one.kind)) continue;

@@ -2,22 +2,19 @@
 import { kinds } from "@octally/model/registry";
 import type { Bucket } from "@octally/shared/bucket";
 import { toDeliveryMessage, type QueueMessage } from "@octally/shared/delivery";
-import { textAt } from "@octally/shared/json";
 import { parseSyncJob, type SyncJob } from "@octally/shared/sync-job";
-import type { StoredState } from "@octally/store/state";
 import { makeMemoryRuns } from "../../../packages/store/test/memory-runs.ts";
-import { makeMemoryReader } from "../../../packages/store/test/memory-reader.ts";
-import type { MemoryEntry } from "../../../packages/store/test/memory-store.ts";
 import type { WorkerPorts } from "../../sync-worker/src/ports.ts";
-import { inlineBody } from "../../sync-worker/test/simulated-webhooks.ts";
 import { processDeliveries } from "../../sync-worker/src/process-deliveries.ts";
 import { startNew } from "../../sync-worker/src/look-for-new.ts";
 import { makeJobWorld, makeMemoryQueue, type JobWorld } from "../../sync-worker/test/job-world.ts";
 import { silent } from "../../sync-worker/test/local-worker.ts";
+import { inlineBody } from "../../sync-worker/test/simulated-webhooks.ts";
 import { simulateGitHub, type SimulatedGitHub, type SimulatedOptions } from "../../sync-worker/test/simulated-github.ts";
 import { checkCompleteness, type Check, type CheckOptions, type Completeness } from "../src/check-completeness.ts";
 import type { Coverage } from "../src/core/coverage.ts";
 import type { CheckerPorts } from "../src/ports.ts";
+import { memoryMirrorStore, type MirrorStore } from "./mirror-store.ts";
 
 export const HOUR = 3_600_000;
 export const WEBHOOK_URL = "https://octally.example.org/webhooks/github";
@@ -26,11 +23,14 @@ export const SOURCE = "octo-demo";
 export type MirrorOptions = SimulatedOptions & {
   /** How long a delivery takes from GitHub to the queue. */
   readonly lateMs?: () => number;
+  /** Default: the model. */
+  readonly storeOf?: (simulated: SimulatedGitHub) => MirrorStore;
 };
 
 export type Mirror = {
   readonly simulated: SimulatedGitHub;
   readonly jobs: JobWorld;
+  readonly stored: MirrorStore;
   readonly checker: CheckerPorts;
   /** What GitHub's deliveries meet: nobody, while it is closed. */
   readonly way: { open: boolean };
@@ -53,7 +53,7 @@ export type Mirror = {
   readonly ordered: () => readonly SyncJob[];
 };
 
-export function makeMirror({ lateMs = () => 0, ...options }: MirrorOptions = {}): Mirror {
+export function makeMirror({ lateMs = () => 0, storeOf, ...options }: MirrorOptions = {}): Mirror {
   const way = { open: true };
   let arriving: { readonly atMs: number; readonly message: QueueMessage }[] = [];
   const receivers = new Map([[WEBHOOK_URL, ({ headers, body }: { readonly headers: Readonly<Record<string, string>>; readonly body: string }) => {
@@ -72,11 +72,12 @@ export function makeMirror({ lateMs = () => 0, ...options }: MirrorOptions = {})
       await jobs.syncJobs.sendAll(messages);
     },
   };
-  Object.assign(jobs.ports, { deliveries });
+  const stored = storeOf?.(simulated) ?? memoryMirrorStore(jobs);
+  Object.assign(jobs.ports, { ...stored.ports, deliveries });
   const { bucket, clock, store } = { ...jobs.ports, bucket: makeMemoryBucket() };
   const dead: QueueMessage[] = [];
   const worker: WorkerPorts = { kinds, store, bucket, deliveries, deadLetters: { sendAll: async (messages) => void dead.push(...messages) }, jobs: jobs.syncJobs, clock, random: () => 0.5, log: silent };
-  const checker = checkerOf(simulated, jobs, ordering, () => Promise.resolve(deliveries.size() + jobs.syncJobs.size()));
+  const checker = checkerOf(simulated, jobs.ports, stored, ordering, () => Promise.resolve(deliveries.size() + jobs.syncJobs.size()));
 
   async function arrive(): Promise<void> {
     await simulated.settle();
@@ -100,6 +101,7 @@ export function makeMirror({ lateMs = () => 0, ...options }: MirrorOptions = {})
   return {
     simulated,
     jobs,
+    stored,
     checker,
     way,
     load: (names) => load(jobs, names),
@@ -132,33 +134,9 @@ export async function loadAnew(simulated: SimulatedGitHub): Promise<JobWorld> {
   return jobs;
 }
 
-/** The checker on what the worker of these ports writes: documents and states are one store. */
-export function checkerOf(simulated: Pick<SimulatedGitHub, "github">, { store, states, ports }: JobWorld, jobs: CheckerPorts["jobs"], backlog: CheckerPorts["backlog"]): CheckerPorts {
-  function* entries(kind: string): Generator<MemoryEntry> {
-    yield* store.entries(kind);
-    for (const { document } of states.all(kind)) yield { id: textAt(document, "id") ?? "", org: null, repository: null, deletedAt: null, source: () => document };
-  }
-  return {
-    kinds,
-    github: simulated.github,
-    reader: makeMemoryReader({ sources: store.sources, entries }),
-    states: {
-      put: states.put,
-      read: async (kind, ids) => {
-        const known = new Map(await states.read(kind, ids));
-        for (const id of ids) {
-          const document = known.has(id) ? undefined : store.sourceOf(kind, id);
-          if (document !== undefined) known.set(id, { document: document as StoredState["document"], state: { seqNo: 0, primaryTerm: 0 } });
-        }
-        return known;
-      },
-    },
-    store,
-    jobs,
-    backlog,
-    clock: ports.clock,
-    log: ports.log,
-  };
+/** The checker on what the worker of these ports writes. */
+function checkerOf({ github }: Pick<SimulatedGitHub, "github">, { store, clock, log }: JobWorld["ports"], { reader, states }: MirrorStore, jobs: CheckerPorts["jobs"], backlog: CheckerPorts["backlog"]): CheckerPorts {
+  return { kinds, github, reader, states, store, jobs, backlog, clock, log };
 }
 
 function toMessage(headers: Readonly<Record<string, string>>, body: string, receivedAt: string): QueueMessage {
@@ -182,10 +160,10 @@ function makeMemoryBucket(): Bucket {
 export const LISTED_KINDS = kinds.filter(({ sources: { inventory } }) => inventory.by !== "nothing").map(({ name }) => name);
 
 /** Every document that is not deleted, by kind and id. `whole`: with how and when it was seen. */
-export function documentsIn({ store }: Pick<JobWorld, "store">, { whole = false, of = kinds.map(({ name }) => name) }: { readonly whole?: boolean; readonly of?: readonly string[] } = {}): ReadonlyMap<string, string> {
+export async function documentsIn({ entries }: Pick<MirrorStore, "entries">, { whole = false, of = kinds.map(({ name }) => name) }: { readonly whole?: boolean; readonly of?: readonly string[] } = {}): Promise<ReadonlyMap<string, string>> {
   const found = new Map<string, string>();
   for (const kind of of)
-    for (const { id, deletedAt, source } of store.entries(kind)) {
+    for await (const { id, deletedAt, source } of entries(kind)) {
       if (deletedAt !== null) continue;
       const { octally, ...document } = source();
       found.set(`${kind} ${id}`, JSON.stringify(whole ? { ...document, octally } : document));

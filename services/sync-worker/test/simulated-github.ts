@@ -15,10 +15,10 @@ export type SimulatedGitHub = Simulator & {
   readonly timing: Timing;
   /** Runs until the work is done, however long it waits. */
   readonly run: <T>(work: Promise<T>) => Promise<T>;
-  /** Lets the time pass that GitHub computes, while others ask. */
-  readonly passTime: (ms: number) => Promise<void>;
   /** Whoever works without sleeping, on another server: GitHub's time stands still meanwhile. */
   readonly standStill: <T>(work: Promise<T>) => Promise<T>;
+  /** Lets the time pass that GitHub computes, while others ask. */
+  readonly passTime: (ms: number) => Promise<void>;
   /** How many requests GitHub was sent. */
   readonly requests: () => number;
   /** Who asks, and what they may see now. */
@@ -67,18 +67,10 @@ export function connectSimulator(simulator: Simulator, { latencyMs = 250, meanwh
     await time.timing.sleep(ms, NEVER);
     time.begin();
   };
-  const standStill: SimulatedGitHub["standStill"] = async (work) => {
-    time.begin();
-    try {
-      return await work;
-    } finally {
-      time.end();
-    }
-  };
   const { credentials, viewer } = app === undefined ? asToken(simulator, token(simulator)) : asApp(simulator, app);
   const github = connect(credentials, { fetch: fetchSlowly, timing: time.timing, chance: () => 0.5, onUse: (use) => uses.push(use) });
   const { violations } = simulator.server.limits;
-  return { ...simulator, github, uses, timing: time.timing, run: time.run, passTime, standStill, requests: () => requests, viewer, violations: () => Object.values(violations).reduce((sum, count) => sum + count, 0) };
+  return { ...simulator, github, uses, timing: time.timing, run: time.run, standStill: time.standStill, passTime, requests: () => requests, viewer, violations: () => Object.values(violations).reduce((sum, count) => sum + count, 0) };
 }
 
 type Access = { readonly credentials: Credentials; readonly viewer: () => Viewer };
@@ -105,9 +97,11 @@ const STUCK_AFTER_MS = 30_000;
 type Sleeper = { readonly atMs: number; readonly wake: () => void };
 
 /** GitHub's clock and the client's are one; it moves on when everybody waits. */
-function makeTime(clock: VirtualClock): { readonly timing: Timing; readonly run: SimulatedGitHub["run"]; readonly begin: () => void; readonly end: () => void } {
+function makeTime(clock: VirtualClock): { readonly timing: Timing; readonly run: SimulatedGitHub["run"]; readonly standStill: SimulatedGitHub["standStill"]; readonly begin: () => void; readonly end: () => void } {
   let sleepers: readonly Sleeper[] = [];
   let underWay = 0;
+  let elsewhere = 0;
+  let allBack = Promise.withResolvers<void>();
   const nowMs = clock.now;
   const sleep: Timing["sleep"] = async (ms, signal) => {
     if (signal.aborted) return;
@@ -124,6 +118,18 @@ function makeTime(clock: VirtualClock): { readonly timing: Timing; readonly run:
     timing: { nowMs, sleep },
     begin: () => void (underWay += 1),
     end: () => void (underWay -= 1),
+    async standStill(work) {
+      elsewhere += 1;
+      try {
+        return await work;
+      } finally {
+        elsewhere -= 1;
+        if (elsewhere === 0) {
+          allBack.resolve();
+          allBack = Promise.withResolvers();
+        }
+      }
+    },
     async run(work) {
       let done = false;
       const watched = work.finally(() => (done = true));
@@ -133,6 +139,11 @@ function makeTime(clock: VirtualClock): { readonly timing: Timing; readonly run:
       for (;;) {
         await idle();
         if (done) return watched;
+        // Waited for, not turned through: the processor is needed there.
+        if (elsewhere > 0) {
+          await allBack.promise;
+          quiet = 0;
+        }
         quiet = underWay === 0 ? quiet + 1 : 0;
         if (quiet < 10) continue;
         const [next] = sleepers.toSorted((a, b) => a.atMs - b.atMs);

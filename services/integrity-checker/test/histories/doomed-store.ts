@@ -10,13 +10,16 @@ const MOST_WRITES = 60;
 /** Within so many milliseconds of that write: before, in and after its effect. */
 const MOMENTS_MS = 12;
 
+/** The same call, with something before or around it. */
+export type Around = <A extends readonly unknown[], R>(call: (...args: A) => Promise<R>) => (...args: A) => Promise<R>;
+
 export type Doom = { readonly server: MortalOpenSearch; readonly client: Client; readonly prefix: string; readonly random: Random } & Pick<PartsOptions, "nowMs" | "isAway" | "isCalm">;
 
 export type DoomedStore = {
   /** Around each call: whoever comes when its time has come finds it there again. */
-  readonly reading: <A extends readonly unknown[], R>(call: (...args: A) => Promise<R>) => (...args: A) => Promise<R>;
+  readonly reading: Around;
   /** Around each write, which may be its last. */
-  readonly writing: <A extends readonly unknown[], R>(call: (...args: A) => Promise<R>) => (...args: A) => Promise<R>;
+  readonly writing: Around;
   /** There, and taking writes. */
   readonly heal: () => Promise<void>;
   readonly isThere: () => boolean;

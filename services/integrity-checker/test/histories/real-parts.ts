@@ -14,7 +14,7 @@ import { makeStore } from "@octally/store/write";
 import { openTestStore, type TestStore } from "../../../../packages/store/test/test-store.ts";
 import { createQueue } from "../../../sync-worker/test/local-worker.ts";
 import type { MortalOpenSearch } from "../../../../test/setup/own-servers.ts";
-import { makeDoomedStore } from "./doomed-store.ts";
+import { makeDoomedStore, type Around } from "./doomed-store.ts";
 import type { Documents, OpenParts } from "./parts.ts";
 import type { HistoryQueue, QueueFaults } from "./queue.ts";
 import type { Time } from "./time.ts";
@@ -35,11 +35,11 @@ export function realParts({ server, endpoint, isFresh }: RealOptions): OpenParts
     const made = await fetch(`${endpoint}/${bucketName}`, { method: "PUT" });
     if (!made.ok) throw new Error(`The bucket was not created: ${made.status}`);
     const urls = new Map(await Promise.all(["deliveries", "sync", "backfill"].map(async (of) => [of, await createQueue(endpoint, `${prefix}-${of}`, { VisibilityTimeout: "3600" })] as const)));
-    const still = <A extends readonly unknown[], R>(call: (...args: A) => Promise<R>): ((...args: A) => Promise<R>) => (...args) => standStill(call(...args));
+    const still: Around = (call) => (...args) => standStill(call(...args));
     const doomed = makeDoomedStore({ server, client, prefix, random, nowMs, isAway, isCalm });
     let isOld = true;
-    const read = <A extends readonly unknown[], R>(call: (...args: A) => Promise<R>) => still(doomed.reading(call));
-    const written = <A extends readonly unknown[], R>(call: (...args: A) => Promise<R>): ((...args: A) => Promise<R>) => {
+    const read: Around = (call) => still(doomed.reading(call));
+    const written: Around = (call) => {
       const write = doomed.writing(call);
       return still((...args) => {
         isOld = true;
@@ -76,8 +76,6 @@ export function realParts({ server, endpoint, isFresh }: RealOptions): OpenParts
     };
   };
 }
-
-type Around = <A extends readonly unknown[], R>(call: (...args: A) => Promise<R>) => (...args: A) => Promise<R>;
 
 async function* stillEach<T>(read: Around, values: AsyncGenerator<T, void, undefined>): AsyncGenerator<T, void, undefined> {
   const further = read(() => values.next());

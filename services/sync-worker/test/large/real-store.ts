@@ -15,23 +15,29 @@ type Parts = NonNullable<JobWorldOptions["parts"]>;
 
 const PAGE = 5000;
 
-export async function realParts({ client, prefix }: TestStore, { standStill }: Pick<SimulatedGitHub, "standStill">): Promise<Parts> {
-  await bootstrapStore(client, allKinds, { prefix });
+export async function realParts(db: TestStore, simulated: Pick<SimulatedGitHub, "standStill">): Promise<Parts> {
+  await bootstrapStore(db.client, allKinds, { prefix: db.prefix });
+  return partsOn(db, simulated);
+}
+
+/** On a store that is ready for them. */
+export function partsOn({ client, prefix }: TestStore, { standStill }: Pick<SimulatedGitHub, "standStill">): Parts {
   const still = <A extends readonly unknown[], R>(call: (...args: A) => Promise<R>): ((...args: A) => Promise<R>) => (...args) => standStill(call(...args));
-  async function* stillEach<T>(values: AsyncGenerator<T, void, undefined>): AsyncGenerator<T, void, undefined> {
-    for (;;) {
-      const next = await standStill(values.next());
-      if (next.done === true) return;
-      yield next.value;
-    }
-  }
   const [store, states, library, runs] = [makeStore(client, allKinds, prefix), makeStateStore(client, allKinds, prefix), makeLibrary(client, allKinds, prefix), makeRunReads(client, prefix)];
   return {
     store: { write: still(store.write) },
     states: { read: still(states.read), put: still(states.put) },
-    library: { byIds: still(library.byIds), scan: (...args) => stillEach(library.scan(...args)) },
+    library: { byIds: still(library.byIds), scan: (...args) => stillEach(standStill, library.scan(...args)) },
     runs: { sumsOf: still(runs.sumsOf) },
   };
+}
+
+export async function* stillEach<T>(standStill: SimulatedGitHub["standStill"], values: AsyncGenerator<T, void, undefined>): AsyncGenerator<T, void, undefined> {
+  for (;;) {
+    const next = await standStill(values.next());
+    if (next.done === true) return;
+    yield next.value;
+  }
 }
 
 /** Every document of a kind by its id, deleted ones too; more than one of an id is an error. */
