@@ -6,7 +6,7 @@ import type { PartsOptions } from "./parts.ts";
 
 const HOUR = 3_600_000;
 /** The write that is its last is one of the first so many: even the shortest histories have more. */
-const MOST_WRITES = 60;
+const MOST_WRITES = 250;
 /** Within so many milliseconds of that write: before, in and after its effect. */
 const MOMENTS_MS = 12;
 
