@@ -10,8 +10,8 @@ export class VirtualClock {
 
   readonly now = (): Millis => this.#now;
 
-  /** Never backwards. */
+  /** Never backwards; to the next whole millisecond, which GUIDs and times are made of. */
   moveTo(time: Millis): void {
-    if (time > this.#now) this.#now = time;
+    if (time > this.#now) this.#now = Math.ceil(time);
   }
 }
