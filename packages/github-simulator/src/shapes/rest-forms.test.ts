@@ -115,7 +115,7 @@ const SHAPES: readonly (readonly [schema: string, shape: unknown])[] = [
   ["view-traffic", toTrafficViews(days)],
   ["clone-traffic", toTrafficClones(days, "week")],
   ["referrer-traffic", toTrafficReferrers(days)[0]],
-  ["content-traffic", toTrafficPaths(days, repository)[0]],
+  ["content-traffic", toTrafficPaths(days)[0]],
   ["hook", toHook(s, tiny.hook)],
   ["org-hook", toHook(s, tiny.organizationHook)],
   ["deploy-key", toDeployKey(s, tiny.deployKey, repository)],

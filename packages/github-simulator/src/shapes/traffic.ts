@@ -1,5 +1,5 @@
 /** Traffic. `days`: those of the window that GitHub still has (14), oldest first; a week starts on its Monday. */
-import type { Repository, TrafficDay } from "../world/entities.ts";
+import type { TrafficDay } from "../world/entities.ts";
 import { iso, type Json } from "./shaping.ts";
 
 export type TrafficPer = "day" | "week";
@@ -18,9 +18,9 @@ export function toTrafficReferrers(days: readonly TrafficDay[]): readonly Json[]
   return topTen(days.flatMap(({ referrers }) => referrers.map(({ name, count, uniques }) => ({ key: name, value: { referrer: name }, count, uniques }))));
 }
 
-export function toTrafficPaths(days: readonly TrafficDay[], repository: Repository): readonly Json[] {
-  const root = `/${repository.owner.login}/${repository.name}`;
-  return topTen(days.flatMap(({ paths }) => paths.map(({ path, title, count, uniques }) => ({ key: path, value: { path: path.startsWith(root) ? path : `${root}${path}`, title }, count, uniques }))));
+/** As they were visited: a repository that is called otherwise by now has those of both its names. */
+export function toTrafficPaths(days: readonly TrafficDay[]): readonly Json[] {
+  return topTen(days.flatMap(({ paths }) => paths.map(({ path, title, count, uniques }) => ({ key: path, value: { path, title }, count, uniques }))));
 }
 
 /** GitHub counts each visitor of the window once; here the unique ones of the days are added up, which is never less. */

@@ -84,7 +84,7 @@ function trafficOf(repository: E.Repository, measure: "views" | "clones" | "refe
     const counted = (measure === "views" ? toTrafficViews(days) : toTrafficClones(days))[measure] as readonly { readonly timestamp: string }[];
     return counted.map((one) => ({ ...one, measure, day: one.timestamp, rank: 0, days: 1, name: null }));
   }
-  const ranked = (measure === "referrer" ? toTrafficReferrers(days) : toTrafficPaths(days, repository)) as readonly Readonly<Record<string, unknown>>[];
+  const ranked = (measure === "referrer" ? toTrafficReferrers(days) : toTrafficPaths(days)) as readonly Readonly<Record<string, unknown>>[];
   return ranked.map((one, index) => ({ ...one, measure, day, rank: index + 1, days: 14, name: one[measure] }));
 }
 

@@ -77,7 +77,7 @@ export const REPOSITORIES: readonly Endpoint[] = [
   onRepository("/traffic/views", "metrics/traffic#get-page-views", TRAFFIC, (call, repository) => ok(toTrafficViews(lastDays(call, repository), perIn(call)))),
   onRepository("/traffic/clones", "metrics/traffic#get-repository-clones", TRAFFIC, (call, repository) => ok(toTrafficClones(lastDays(call, repository), perIn(call)))),
   onRepository("/traffic/popular/referrers", "metrics/traffic#get-top-referral-sources", TRAFFIC, (call, repository) => ok(toTrafficReferrers(lastDays(call, repository)))),
-  onRepository("/traffic/popular/paths", "metrics/traffic#get-top-referral-paths", TRAFFIC, (call, repository) => ok(toTrafficPaths(lastDays(call, repository), repository))),
+  onRepository("/traffic/popular/paths", "metrics/traffic#get-top-referral-paths", TRAFFIC, (call, repository) => ok(toTrafficPaths(lastDays(call, repository)))),
   onRepository("/properties/values", "repos/custom-properties#get-all-custom-property-values-for-a-repository", METADATA, () => ok([])),
   onRepository("/community/profile", "metrics/community#get-community-profile-metrics", METADATA, (call, repository) => ok({ health_percentage: repository.license === null ? 28 : 42, description: repository.description, documentation: null, files: { code_of_conduct: null, code_of_conduct_file: null, contributing: null, issue_template: null, pull_request_template: null, license: repository.license === null ? null : { name: repository.license.name, key: repository.license.key, spdx_id: repository.license.spdxId, url: `${call.s.base.api}/licenses/${repository.license.key}` }, readme: null }, updated_at: null })),
   onRepository("/stats/contributors", "metrics/statistics#get-all-contributor-commit-activity", METADATA, statistics),
