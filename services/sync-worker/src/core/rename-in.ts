@@ -7,10 +7,12 @@ export function renameIn(document: JsonObject, from: RepositoryRef, to: Reposito
 }
 
 function renamed(key: string, value: Json, from: RepositoryRef, to: RepositoryRef): Json {
-  if (typeof value === "string") return key === "html_url" ? addressIn(value, from.name_with_owner, to.name_with_owner) : value;
+  if (typeof value === "string") return /(^|_)html_url$/.test(key) ? addressIn(value, from.name_with_owner, to.name_with_owner) : value;
   if (Array.isArray(value)) return value.map((item: Json) => renamed(key, item, from, to));
   if (!isJsonObject(value)) return value;
-  return value["id"] === from.id && value["full_name"] === from.name_with_owner ? { ...value, full_name: to.name_with_owner } : renameIn(value, from, to);
+  // References name it by its name alone.
+  const isIt = value["id"] === from.id || value["id"] === undefined;
+  return isIt && value["full_name"] === from.name_with_owner ? { ...value, full_name: to.name_with_owner } : renameIn(value, from, to);
 }
 
 /** `https://github.com/octo/hello/issues/1`: owner and name stand behind the server. */
