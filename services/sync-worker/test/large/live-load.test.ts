@@ -1,13 +1,11 @@
 import { describe, expect, jest, test } from "@jest/globals";
-import { kinds } from "@octally/model/registry";
-import { toJobMessage } from "@octally/shared/sync-job";
 import { play } from "../../../../packages/github-simulator/test/random-operations.ts";
 import { differences, storedIn } from "../differences.ts";
 import { makeJobWorld, type JobWorld } from "../job-world.ts";
 import { randomOf } from "../records.ts";
 import { simulateGitHub, type SimulatedGitHub, type SimulatedOptions } from "../simulated-github.ts";
 import { makeWebhooks } from "../simulated-webhooks.ts";
-import { ALL, discovery } from "./whole-load.ts";
+import { ALL, audit, discovery, settle } from "./whole-load.ts";
 
 jest.setTimeout(3_600_000);
 
@@ -39,29 +37,6 @@ function makeLive(options: SimulatedOptions & { readonly seed: number }, perAnsw
   return { simulated, world, happened: () => happened, received: webhooks.received, stop: () => void (over = true) };
 }
 
-/** Until nothing is on its way any more. */
-async function settle({ simulated, world, received }: Live): Promise<void> {
-  for (let before = -1; before !== received(); ) {
-    before = received();
-    await simulated.settle();
-    await world.drain();
-  }
-}
-
-/** What the checker orders, of every kind that can be listed. */
-async function audit({ simulated, world }: Live): Promise<void> {
-  simulated.clock.moveTo(simulated.clock.now() + 60_000);
-  const org = simulated.organization.login;
-  const places = simulated.oracle.repositories().filter(({ owner }) => owner === simulated.organization).map(({ id, name }) => ({ org, repository: { id, name_with_owner: `${org}/${name}` } }));
-  for (const { name, sources, scope } of kinds) {
-    if (sources.inventory.by === "nothing") continue;
-    const ofOrganization = name === "repository" || name === "team-repository" || scope === "organization";
-    const order = { type: "inventory" as const, kind: name, reason: "audit", compares: "content" as const };
-    await world.syncJobs.sendAll((ofOrganization ? [{ org, repository: null }] : places).map((place) => toJobMessage({ ...order, run: `audit ${name} ${place.repository?.id ?? ""}`, ...place })));
-  }
-  await world.drain();
-}
-
 describe("while an organisation is loaded it goes on working", () => {
   test.each([
     { repositories: 4, pullRequests: 60, seed: 1, perAnswer: 1 },
@@ -74,10 +49,10 @@ describe("while an organisation is loaded it goes on working", () => {
     await world.drain();
     const loadedWith = { requests: simulated.requests(), happened: live.happened(), webhooks: live.received() };
     live.stop();
-    await settle(live);
+    await settle(simulated, world);
     expect(world.parts().filter(({ state, gaps }) => state !== "done" || gaps > 0)).toEqual([]);
     expect(differences(simulated, storedIn(world.store), TOLD).filter((line) => !line.includes(": 0 missing, 0 surplus"))).toEqual([]);
-    await audit(live);
+    await audit(simulated, world);
     process.stderr.write(`${JSON.stringify({ title: `live load, seed ${options.seed}`, ...loadedWith, withAudit: simulated.requests(), violations: simulated.violations() })}\n`);
     expect(differences(simulated, storedIn(world.store), COMPARED)).toEqual([]);
     expect(loadedWith.happened).toBeGreaterThan(200);

@@ -1,9 +1,6 @@
-/** A whole organisation loaded from nothing, with what happens to its repositories meanwhile; and what it cost. */
-import { createUser } from "@octally/github-simulator/operations/accounts";
-import { deleteRepository, renameRepository, transferRepository } from "@octally/github-simulator/operations/repository";
-import { fullName } from "@octally/github-simulator/shapes/shaping";
+/** A whole organisation loaded from nothing, and what it cost. */
 import { kinds } from "@octally/model/registry";
-import type { DiscoverJob } from "@octally/shared/sync-job";
+import { toJobMessage, type DiscoverJob } from "@octally/shared/sync-job";
 import { differences, storedIn } from "../differences.ts";
 import type { DrainOptions, JobWorld } from "../job-world.ts";
 import type { SimulatedGitHub } from "../simulated-github.ts";
@@ -29,8 +26,9 @@ export async function loadWhole(simulated: SimulatedGitHub, world: JobWorld, { n
   const beganAt = simulated.clock.now();
   await world.send(discovery(names));
   await world.drain(options);
+  await settle(simulated, world, options);
   for (const source of andThen()) await world.send({ ...discovery(names, "r2"), part: `r2:${source}`, source });
-  await world.drain(options);
+  await settle(simulated, world, options);
   const parts = world.parts();
   return {
     differences: differences(simulated, storedIn(world.store), names),
@@ -45,53 +43,29 @@ export async function loadWhole(simulated: SimulatedGitHub, world: JobWorld, { n
   };
 }
 
+/** Until no webhook is on its way any more, and nothing is left to do. */
+export async function settle(simulated: SimulatedGitHub, world: JobWorld, options: DrainOptions = {}): Promise<void> {
+  do {
+    await simulated.settle();
+    await world.drain(options);
+  } while (world.deliveries.size() > 0);
+}
+
+/** What the checker orders: of these kinds, everything that GitHub lists is compared with what is stored. */
+export async function audit(simulated: SimulatedGitHub, world: JobWorld, names: readonly string[] = ALL): Promise<void> {
+  simulated.clock.moveTo(simulated.clock.now() + 60_000);
+  const org = simulated.organization.login;
+  const places = simulated.oracle.repositories().filter(({ owner }) => owner === simulated.organization).map(({ id, name }) => ({ org, repository: { id, name_with_owner: `${org}/${name}` } }));
+  for (const { name, sources, scope } of kinds) {
+    if (sources.inventory.by === "nothing" || !names.includes(name)) continue;
+    const ofOrganization = name === "repository" || name === "team-repository" || scope === "organization";
+    const order = { type: "inventory" as const, kind: name, reason: "audit", compares: "content" as const };
+    await world.syncJobs.sendAll((ofOrganization ? [{ org, repository: null }] : places).map((place) => toJobMessage({ ...order, run: `audit ${name} ${place.repository?.id ?? ""}`, ...place })));
+  }
+  await world.drain();
+}
+
 /** One line for whoever asked for the large tests: what it cost is a figure to be compared, and no condition. */
 export function report(title: string, { cost }: Outcome, more: Readonly<Record<string, number>> = {}): void {
   process.stderr.write(`${JSON.stringify({ title, ...cost, ...more })}\n`);
-}
-
-export type Moves = {
-  readonly done: () => number;
-  /** `owner/name` of what came. */
-  readonly arrived: () => readonly string[];
-  /** The ids of what left or was deleted. */
-  readonly lost: () => readonly number[];
-};
-
-/** At so many writes of the load one repository is renamed, one leaves, one comes, one is deleted: those with most in them. */
-export function moveRepositoriesDuring(simulated: SimulatedGitHub, world: JobWorld, atWrites: readonly [renamed: number, left: number, came: number, deleted: number]): Moves {
-  const { world: github, organization, oracle } = simulated;
-  const [founder] = organization.members;
-  if (founder === undefined) throw new Error("The organisation has no members.");
-  const actor = founder.user;
-  const somebody = createUser(github, { login: "new-home" });
-  // What stood on a project goes with a deleted repository, and only an inventory of the project finds that.
-  const onProjects = new Set(organization.projects.flatMap(({ items }) => items.map(({ content }) => (content.type === "draft-issue" ? null : content.repository))));
-  const largest = oracle.repositories().filter(({ owner, name }) => owner === organization && name !== "well-known").toSorted((a, b) => b.pullRequests.length - a.pullRequests.length);
-  const [renamed, left] = largest;
-  const deleted = largest.find((repository) => repository !== renamed && repository !== left && repository.pullRequests.length > 0 && !onProjects.has(repository));
-  const arriving = oracle.repositories().find(({ owner, parent, commits }) => owner.type === "User" && parent === null && commits.length > 0);
-  if (renamed === undefined || left === undefined || deleted === undefined) throw new Error("The organisation has too few repositories.");
-  const moves = [
-    () => renameRepository(github, { actor, repository: renamed, name: `${renamed.name}-renamed` }),
-    () => transferRepository(github, { actor, repository: left, owner: somebody }),
-    () => arriving !== undefined && transferRepository(github, { actor, repository: arriving, owner: organization }),
-    () => deleteRepository(github, { actor, repository: deleted }),
-  ];
-  let writes = 0;
-  let done = 0;
-  const { write } = world.ports.store;
-  const store = {
-    write: async (observations: Parameters<typeof write>[0]) => {
-      writes += 1;
-      for (const [index, at] of atWrites.entries()) {
-        if (at !== writes) continue;
-        moves[index]?.();
-        done += 1;
-      }
-      return write(observations);
-    },
-  };
-  Object.assign(world.ports, { store });
-  return { done: () => done, arrived: () => (arriving === undefined ? [] : [fullName(arriving)]), lost: () => [left.id, deleted.id] };
 }
