@@ -1,9 +1,9 @@
 import { expect, test } from "@jest/globals";
 import { push } from "../operations/branches-and-commits.ts";
 import { createStatus } from "../operations/checks.ts";
-import { deleteIssue, openIssue } from "../operations/issues.ts";
+import { addSubIssue, deleteIssue, openIssue } from "../operations/issues.ts";
 import { deleteUser } from "../operations/accounts.ts";
-import { deleteRepository } from "../operations/repository.ts";
+import { createRepository, deleteRepository } from "../operations/repository.ts";
 import { fork } from "../operations/stars-forks-watchers.ts";
 import { exampleWorld } from "./example-world.ts";
 import { makeGraphql, type GraphqlBody } from "./graphql.ts";
@@ -52,6 +52,20 @@ test("a deleted account is null where it wrote, and its id is gone", () => {
   const id = Buffer.from(`04:User${eve.id}`).toString("base64");
   deleteUser(other, { user: eve });
   expect(api.execute({ query: `{ repository(owner: "octo-demo", name: "shop") { issue(number: 1) { title author { login } } } node(id: "${id}") { id } }` }, ada).body).toMatchObject({ data: { repository: { issue: { title: "It breaks", author: null } }, node: null }, errors: [{ type: "NOT_FOUND", path: ["node"] }] });
+});
+
+test("an event's other end is null where its repository is gone", () => {
+  const { world: other, owner: ada, organization, shop: here } = exampleWorld(1);
+  const api = makeGraphql(other);
+  const actor = organization.members[0]!.user;
+  const elsewhere = createRepository(other, { actor, owner: organization, name: "plans" });
+  const child = openIssue(other, { actor, repository: here, title: "A part" });
+  addSubIssue(other, { actor, parent: openIssue(other, { actor, repository: elsewhere, title: "All" }), child });
+  const ask = () => api.execute({ query: `{ repository(owner: "octo-demo", name: "shop") { issue(number: ${child.number}) { timelineItems(first: 9) { nodes { ... on ParentIssueAddedEvent { parent { title } } } } } } }` }, ada).body.data;
+  const told = (parent: object | null): object => ({ repository: { issue: { timelineItems: { nodes: [{ parent }] } } } });
+  expect(ask()).toEqual(told({ title: "All" }));
+  deleteRepository(other, { actor, repository: elsewhere });
+  expect(ask()).toEqual(told(null));
 });
 
 test("ids beyond 32 bits are sent, as GitHub does", () => {

@@ -123,9 +123,15 @@ const headRef: Fields<Event> = {
 };
 const family: Fields<Event> = { ...common, parent: related, subIssue: related };
 
-function related(event: Event): E.Issue | null {
-  const source = about(event, "source")?.source;
+function related(event: Event, _: unknown, context: Context): E.Issue | null {
+  const source = seen(event, context);
   return source?.type === "issue" ? source : null;
+}
+
+/** The other end, where whoever asks may see it, and it is still there. */
+function seen(event: Event, context: Context): E.Issue | E.PullRequest | null {
+  const source = about(event, "source")?.source;
+  return source !== undefined && context.sees(source.repository) ? source : null;
 }
 
 export const timelineEvents: Readonly<Record<string, Fields<Event>>> = {
@@ -179,7 +185,7 @@ export const timelineEvents: Readonly<Record<string, Fields<Event>>> = {
   ConnectedEvent: link, DisconnectedEvent: link,
   CommentDeletedEvent: { ...common, deletedCommentAuthor: () => null },
   ParentIssueAddedEvent: family, SubIssueAddedEvent: family,
-  MarkedAsDuplicateEvent: { ...common, canonical: (event) => about(event, "source")?.source ?? null, duplicate: on, isCrossRepository: link["isCrossRepository"] ?? (() => false) },
+  MarkedAsDuplicateEvent: { ...common, canonical: (event, _, context) => seen(event, context), duplicate: on, isCrossRepository: link["isCrossRepository"] ?? (() => false) },
 };
 
 const CLOSING = /\b(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?):?\s+#(\d+)/gi;
