@@ -66,6 +66,8 @@ export type KindDeclaration<F extends Fields> = {
   readonly identity: readonly [Identifier<F>, ...Identifier<F>[]];
   /** The field that GitHub moves on every change, where every source of the kind gives it. Default: none, the observation's time. */
   readonly updatedAt?: keyof F & string;
+  /** Where documents name repositories beside their own, by `id` or by `full_name` (a path each): they follow when that one moves or goes. */
+  readonly otherRepositories?: readonly RepositoryPath[];
   /** By event name; "*" is asked for every event. */
   readonly fromWebhook: Readonly<Record<string, WebhookReader>>;
   /** How GitHub is asked for them. */
@@ -74,6 +76,7 @@ export type KindDeclaration<F extends Fields> = {
   readonly indices?: "single" | "monthly";
 };
 
+export type RepositoryPath = `${string}.id` | `${string}.full_name`;
 type Identifier<F extends Fields> = (keyof F & string) | "@repository";
 
 export type Kind = {
@@ -84,6 +87,7 @@ export type Kind = {
   readonly group: string | undefined;
   readonly identity: readonly string[];
   readonly updatedAt: string | undefined;
+  readonly otherRepositories: readonly RepositoryPath[];
   readonly indices: "single" | "monthly";
   readonly mappings: Readonly<Record<string, Mapping>>;
   readonly fromWebhook: Readonly<Record<string, WebhookReader>>;
@@ -107,6 +111,7 @@ export function defineKind<F extends Fields>(declaration: KindDeclaration<F>): K
     group: declaration.group,
     identity: declaration.identity,
     updatedAt: declaration.updatedAt,
+    otherRepositories: declaration.otherRepositories ?? [],
     indices: declaration.indices ?? "single",
     mappings: mappingsOf(fields),
     fromWebhook: declaration.fromWebhook,

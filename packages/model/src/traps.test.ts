@@ -54,6 +54,17 @@ describe("repositories", () => {
     });
   });
 
+  test.each([
+    ["renamed", { repository: { name: { from: "Hello-Old" } } }, "Codertocat/Hello-Old"],
+    ["transferred", { owner: { from: { organization: { login: "octo" } } } }, "octo/Hello-World"],
+    ["transferred", { owner: { from: { user: { login: "ada" } } } }, "ada/Hello-World"],
+    ["deleted", {}, undefined],
+  ])("%s: what follows knows what it was called before, where the event says", (action, changes, from) => {
+    const [job] = observe("repository", { ...recorded("repository"), action, changes }).jobs;
+    expect(job).toMatchObject({ type: "relocate-repository", change: action, repository: { name_with_owner: "Codertocat/Hello-World" } });
+    expect(job?.type === "relocate-repository" && job.from).toBe(from);
+  });
+
   test("a short one is asked for by events about repositories, and passed over in all others", () => {
     const short = { id: 1, node_id: "R_1", full_name: "o/r" };
     expect(jobsIn("repository", { action: "edited", repository: short })).toEqual(["refresh repository R_1"]);

@@ -37,6 +37,8 @@ export const relocateRepositoryJob = z.object({
   type: z.literal("relocate-repository"),
   org: z.string().min(1).nullable(),
   repository: repositoryRef,
+  /** What it was called before, owner and name, where that is known: by this name others may refer to it. */
+  from: z.string().min(1).optional(),
   change: z.enum(["renamed", "transferred", "deleted"]),
   /** When GitHub says it happened (ISO 8601): the version of what the job writes. */
   at: z.iso.datetime(),

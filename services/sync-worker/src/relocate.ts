@@ -10,18 +10,21 @@ import { PermanentError } from "@octally/shared/errors";
 import type { RelocateRepositoryJob } from "@octally/shared/sync-job";
 import type { StoredDocument } from "@octally/store/library";
 import { renameIn } from "./core/rename-in.ts";
+import { followReferences } from "./follow-references.ts";
 import type { JobPorts } from "./job-ports.ts";
 import { storeAll } from "./store-step.ts";
 
 /** @throws TransientError where the store fails: the job comes again */
 export async function relocate(ports: JobPorts, job: RelocateRepositoryJob): Promise<void> {
-  for (const kind of ports.kinds) {
+  // The repository itself first: whoever stores something of it afterwards finds there that it moved (overtaken.ts).
+  for (const kind of ports.kinds.toSorted((a, b) => Number(b.name === "repository") - Number(a.name === "repository"))) {
     if (kind.scope === "organization") continue;
     for await (const some of ports.library.scan(kind.name, { repositoryId: job.repository.id })) {
       const { refused } = await storeAll(ports, some.flatMap((stored) => relocated(kind, stored, job)));
       if (refused.length > 0) throw new PermanentError("not-relocated", refused.slice(0, 5).join("; "));
     }
   }
+  await followReferences(ports, job);
 }
 
 /** What is already where it belongs, or gone, stays as it is. */

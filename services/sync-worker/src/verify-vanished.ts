@@ -21,7 +21,7 @@ export async function findVanished({ library }: Pick<JobPorts, "library">, owner
 /** What is stored of one that moved follows by a job. True: GitHub does not show it. @throws TransientError where GitHub does not say */
 export async function verifyVanished({ syncJobs }: Pick<JobPorts, "syncJobs">, github: GitHubPort, call: Call, owner: string, known: RepositoryRef): Promise<boolean> {
   const found = await findRepository(github, call, known);
-  if (found.is === "moved") await syncJobs.sendAll([toJobMessage(toMove(owner, found.owner, found.repository, timeOf(found.observedAt)))]);
+  if (found.is === "moved") await syncJobs.sendAll([toJobMessage(toMove(owner, known, found.owner, found.repository, timeOf(found.observedAt)))]);
   return found.is === "hidden";
 }
 
@@ -32,11 +32,11 @@ export async function followRenamed({ library, syncJobs }: Pick<JobPorts, "libra
   const moves = listed.flatMap(({ org, repository }) => {
     const known = repository === null ? undefined : stored.get(String(repository.id));
     if (org === null || repository === null || known === undefined || known.deletedAt !== null || known.repository === null) return [];
-    return known.org === org && known.repository.name_with_owner === repository.name_with_owner ? [] : [toMove(known.org ?? "", org, repository, observedAt)];
+    return known.org === org && known.repository.name_with_owner === repository.name_with_owner ? [] : [toMove(known.org ?? "", known.repository, org, repository, observedAt)];
   });
   await syncJobs.sendAll(moves.map(toJobMessage));
 }
 
-function toMove(from: string, to: string, repository: RepositoryRef, at: string): RelocateRepositoryJob {
-  return { type: "relocate-repository", org: to, repository, change: from.toLowerCase() === to.toLowerCase() ? "renamed" : "transferred", at };
+function toMove(from: string, known: RepositoryRef, to: string, repository: RepositoryRef, at: string): RelocateRepositoryJob {
+  return { type: "relocate-repository", org: to, repository, from: known.name_with_owner, change: from.toLowerCase() === to.toLowerCase() ? "renamed" : "transferred", at };
 }

@@ -80,6 +80,7 @@ export const pullRequest = defineKind({
   scope: "repository",
   identity: ["id"],
   updatedAt: "updated_at",
+  otherRepositories: ["head.repo.id"],
   fields: {
     id: count,
     node_id: nodeId,

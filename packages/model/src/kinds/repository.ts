@@ -71,7 +71,7 @@ export const repository = defineKind({
       const input = part(payload, "repository");
       if (input === undefined || belongsToAnother(input, payload)) return [];
       if (context.event !== "repository") return [{ is: "present", input, inPassing: true }];
-      return [{ is: context.action === "deleted" ? "deleted" : "present", input }, ...relocation(input, context)];
+      return [{ is: context.action === "deleted" ? "deleted" : "present", input }, ...relocation(input, payload, context)];
     },
     // A fork within the organisation is a repository of it; anybody else's is not ours to mirror.
     fork: (payload, context) => {
@@ -95,9 +95,19 @@ function belongsToAnother(input: JsonObject, payload: JsonObject): boolean {
 
 const RELOCATIONS: readonly RelocateRepositoryJob["change"][] = ["renamed", "transferred", "deleted"];
 
-function relocation(input: JsonObject, context: DeliveryContext): Sighting[] {
+function relocation(input: JsonObject, payload: JsonObject, context: DeliveryContext): Sighting[] {
   const change = RELOCATIONS.find((known) => known === context.action);
   const ref = toRepositoryRef(input);
   if (change === undefined || ref === undefined) return [];
-  return [{ is: "job", job: { type: "relocate-repository", org: context.org, repository: ref, change, at: context.observedAt } }];
+  const from = formerName(input, payload);
+  return [{ is: "job", job: { type: "relocate-repository", org: context.org, repository: ref, ...(from === undefined ? {} : { from }), change, at: context.observedAt } }];
+}
+
+/** Owner and name before the event; undefined where it does not say. */
+function formerName(input: JsonObject, payload: JsonObject): string | undefined {
+  const changes = part(payload, "changes");
+  const formerOwner = part(part(changes, "owner"), "from");
+  const owner = textAt(part(formerOwner, "organization"), "login") ?? textAt(part(formerOwner, "user"), "login");
+  const name = textAt(part(part(changes, "repository"), "name"), "from");
+  return owner === undefined && name === undefined ? undefined : `${owner ?? ownerOf(input) ?? ""}/${name ?? textAt(input, "name") ?? ""}`;
 }

@@ -41,6 +41,7 @@ export const timelineEvent = defineKind({
   parent: "issue",
   scope: "repository",
   identity: ["node_id"],
+  otherRepositories: ["source.repository.full_name", "from_repository.id"],
   fields: {
     node_id: keyword,
     /** `issue` or `pull-request`. */

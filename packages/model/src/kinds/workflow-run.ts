@@ -28,6 +28,7 @@ export const workflowRun = defineKind({
   scope: "repository",
   identity: ["id"],
   updatedAt: "updated_at",
+  otherRepositories: ["head_repository.id"],
   fields: {
     id: count,
     node_id: nodeId,
