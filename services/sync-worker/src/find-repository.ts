@@ -3,12 +3,12 @@ import type { Call } from "@octally/github/call";
 import { toRepositoryRef } from "@octally/model/place";
 import type { RepositoryRef } from "@octally/model/observation";
 import { TransientError } from "@octally/shared/errors";
-import { isJsonObject, part, textAt } from "@octally/shared/json";
+import { isJsonObject, part, textAt, type JsonObject } from "@octally/shared/json";
 import type { GitHubPort } from "./walks/walk.ts";
 
 export type FoundRepository =
-  | { readonly is: "there"; readonly repository: RepositoryRef; readonly owner: string; readonly observedAt: string | null }
-  | { readonly is: "moved"; readonly repository: RepositoryRef; readonly owner: string; readonly observedAt: string | null }
+  /** `found`: itself, as REST shows it. */
+  | { readonly is: "there" | "moved"; readonly repository: RepositoryRef; readonly owner: string; readonly observedAt: string | null; readonly found: JsonObject }
   /** GitHub shows it no more: deleted, or hidden from this token. */
   | { readonly is: "hidden"; readonly message: string; readonly observedAt: string | null };
 
@@ -21,5 +21,5 @@ export async function findRepository(github: Pick<GitHubPort, "get">, call: Call
   const repository = answer.is === "found" && isJsonObject(answer.data) ? toRepositoryRef(answer.data) : undefined;
   if (repository === undefined || answer.is !== "found" || !isJsonObject(answer.data)) throw new TransientError("github-unexpected", `GitHub does not say where repository ${known.id} is (${answer.is}).`);
   const owner = textAt(part(answer.data, "owner"), "login") ?? repository.name_with_owner.split("/")[0] ?? "";
-  return { is: repository.name_with_owner.toLowerCase() === known.name_with_owner.toLowerCase() ? "there" : "moved", repository, owner, observedAt };
+  return { is: repository.name_with_owner.toLowerCase() === known.name_with_owner.toLowerCase() ? "there" : "moved", repository, owner, observedAt, found: answer.data };
 }

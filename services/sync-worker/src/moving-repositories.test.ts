@@ -4,6 +4,7 @@ import { kinds } from "@octally/model/registry";
 import { differences, storedIn } from "../test/differences.ts";
 import { makeJobWorld } from "../test/job-world.ts";
 import { simulateGitHub } from "../test/simulated-github.ts";
+import { relocate } from "./relocate.ts";
 
 jest.setTimeout(60_000);
 
@@ -38,6 +39,8 @@ describe("a repository that moves while it is read", () => {
     const stored = kinds.flatMap(({ name }) => world.store.sources(name)).filter((line) => line.includes(`"repository":{"id":${renamed.id},`));
     expect(stored.length).toBeGreaterThan(50);
     expect(stored.filter((line) => !line.includes('"name_with_owner":"octo-demo/elsewhere"'))).toEqual([]);
+    const own = world.store.observations("repository").find(({ id }) => id === String(renamed.id));
+    expect(own?.document).toMatchObject({ name: "elsewhere", full_name: "octo-demo/elsewhere", updated_at: `${new Date(renamed.updatedAt).toISOString().slice(0, 19)}Z` });
     for (const kind of ["pull-request", "issue", "review-comment", "issue-comment", "label", "commit"] as const) {
       const truth = [...simulated.oracle.things(kind, renamed)].length;
       expect({ kind, stored: world.store.sources(kind).filter((line) => line.includes(`"repository":{"id":${renamed.id},`)).length }).toEqual({ kind, stored: truth });
@@ -96,5 +99,34 @@ describe("a repository that moves while it is read", () => {
     await world.drain();
     expect(deleted.deleted).toBe(true);
     expect(world.parts().filter(({ job }) => job.type === "backfill" && job.repository?.id === deleted.id).map(({ state }) => state)).toEqual(["gone"]);
+  });
+
+  test.each(["deleted", "renamed"] as const)("%s while its last page is on its way to the store: the page follows all the same", async (change) => {
+    const simulated = simulateGitHub({ repositories: 2, pullRequests: 20 });
+    const world = makeJobWorld(simulated);
+    const [founder] = simulated.organization.members;
+    const [moved] = simulated.oracle.repositories().filter(({ owner }) => owner === simulated.organization).toSorted((a, b) => b.pullRequests.length - a.pullRequests.length);
+    if (founder === undefined || moved === undefined) throw new Error("The organisation is too small.");
+    const write = world.ports.store.write.bind(world.store);
+    let held = 0;
+    Object.assign(world.ports, {
+      store: {
+        write: async (observations: Parameters<typeof write>[0]) => {
+          if (held === 0 && observations.some(({ kind, repository }) => kind === "label" && repository?.id === moved.id)) {
+            held = observations.length;
+            const from = `octo-demo/${moved.name}`;
+            if (change === "deleted") deleteRepository(simulated.world, { actor: founder.user, repository: moved });
+            else renameRepository(simulated.world, { actor: founder.user, repository: moved, name: "elsewhere" });
+            const at = new Date(simulated.clock.now() + 1000).toISOString();
+            await relocate({ ...world.ports, store: { write } }, { type: "relocate-repository", org: "octo-demo", repository: { id: moved.id, name_with_owner: `octo-demo/${moved.name}` }, from, change, at });
+          }
+          return write(observations);
+        },
+      },
+    });
+    await world.send({ type: "discover", run: "r1", part: "r1:octo-demo", turn: 0, source: "octo-demo", since: null, until: null, kinds: ["repository", "label"] });
+    await world.drain();
+    expect(held).toBeGreaterThan(0);
+    expect(differences(simulated, storedIn(world.store), ["label"])).toEqual([]);
   });
 });

@@ -32,7 +32,7 @@ export function openWalk(ports: JobPorts, github: GitHubPort, call: Call, part: 
 }
 
 async function* walkList(ports: JobPorts, github: GitHubPort, call: Call, job: BackfillJob, part: PartState): PartWalk {
-  const { kinds, syncJobs } = ports;
+  const { kinds } = ports;
   const kind = kindOf(kinds, job.list.kind);
   const context: WalkContext = { github, call, kinds, place: { org: job.org, repository: job.repository }, since: job.since, until: job.until };
   const leave: SeveralWalk["leave"] = (repositories) => openParts(ports, repositories.map(({ id, name_with_owner }) => aloneJob(job, { id, name_with_owner })));
@@ -48,7 +48,7 @@ async function* walkList(ports: JobPorts, github: GitHubPort, call: Call, job: B
     case "elsewhere": {
       const found = job.repository === null ? { is: "there" as const } : await findRepository(github, call, job.repository);
       if (found.is === "hidden") return { state: "gone", reason: `GitHub no longer shows the repository: ${found.message}` };
-      if (found.is === "moved") return followRepository(syncJobs, job, found);
+      if (found.is === "moved") return followRepository(ports, job, found);
       if (end.is === "absent") return { state: "cannot-see", reason: end.message, missingPermission: permissionText(kind, null) };
       throw new TransientError("github-unexpected", "GitHub answered by another name than the repository has.", { retryAfterSeconds: 30 });
     }

@@ -9,6 +9,7 @@ import { closeRun } from "./close-run.ts";
 import { decideTurn } from "./core/decide-turn.ts";
 import { newPart, parsePart, PART_KIND, toPartObservation, type PartEnd, type PartState } from "./core/part-state.ts";
 import type { JobPorts } from "./job-ports.ts";
+import { followOvertaken } from "./overtaken.ts";
 import { metered, type Meter } from "./metered.ts";
 import { storeStep } from "./store-step.ts";
 import { openWalk } from "./open-walk.ts";
@@ -111,6 +112,7 @@ async function walkSlice(ports: JobPorts, meter: Meter, start: PartState, slice:
 }
 
 async function finish(ports: JobPorts, held: Held, part: PartState, end: PartEnd): Promise<PartOutcome> {
+  await followOvertaken(ports, part);
   const over: PartState = { ...part, state: end.state, reason: end.reason, missing_permission: end.missingPermission ?? null, failures: 0, lease_by: null, lease_until: null, finished_at: ports.clock().toISOString() };
   const put_ = await put(ports, over, held.state);
   if (put_ !== undefined) ports.log.info({ part: part.id, state: over.state, seen: over.seen, requests: over.requests }, "part ended");

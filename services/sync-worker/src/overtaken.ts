@@ -1,0 +1,34 @@
+/**
+ * A repository may move, or be deleted, while a page of it is on its way: the page is stored when the job that follows the move is over.
+ * So each part looks once, at its end, and lets that job run again. It begins with the repository's own document: whoever finds that as it
+ * was is followed later.
+ */
+import { toJobMessage, type BackfillJob, type RelocateRepositoryJob } from "@octally/shared/sync-job";
+import type { StoredDocument } from "@octally/store/library";
+import type { PartState } from "./core/part-state.ts";
+import type { JobPorts } from "./job-ports.ts";
+
+/** @throws TransientError where the store or the queue fails: the part is not over then */
+export async function followOvertaken({ library, syncJobs }: Pick<JobPorts, "library" | "syncJobs">, { job, seen }: PartState): Promise<void> {
+  if (job.type !== "backfill" || seen === 0) return;
+  const read = new Map(placesOf(job).map((repository) => [String(repository.id), repository.name_with_owner]));
+  const stored = read.size === 0 ? [] : await library.byIds("repository", [...read.keys()]);
+  const moves = stored.flatMap((one) => moveOf(one, read.get(one.id) ?? ""));
+  if (moves.length > 0) await syncJobs.sendAll(moves.map(toJobMessage));
+}
+
+function placesOf({ repository, small }: BackfillJob): readonly { readonly id: number; readonly name_with_owner: string }[] {
+  return [...(repository === null ? [] : [repository]), ...(small?.repositories ?? [])];
+}
+
+function moveOf({ org, repository, observedAt, deletedAt }: StoredDocument, readAs: string): readonly RelocateRepositoryJob[] {
+  if (repository === null) return [];
+  const job = { type: "relocate-repository" as const, org, repository };
+  if (deletedAt !== null) return [{ ...job, change: "deleted", at: deletedAt }];
+  if (repository.name_with_owner === readAs) return [];
+  return [{ ...job, from: readAs, change: ownerIn(repository.name_with_owner) === ownerIn(readAs) ? "renamed" : "transferred", at: observedAt }];
+}
+
+function ownerIn(name: string): string | undefined {
+  return name.split("/")[0]?.toLowerCase();
+}
