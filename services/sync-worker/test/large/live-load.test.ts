@@ -42,7 +42,8 @@ describe("while an organisation is loaded it goes on working", () => {
     { repositories: 4, pullRequests: 60, seed: 1, perAnswer: 1 },
     { repositories: 3, pullRequests: 40, seed: 2, perAnswer: 2 },
     { repositories: 20, pullRequests: 400, seed: 3, perAnswer: 1 },
-  ])("$repositories repositories, seed $seed: the end state is GitHub's", async ({ perAnswer, ...options }) => {
+    { repositories: 20, pullRequests: 400, seed: 1, perAnswer: 2 },
+  ])("$repositories repositories, $perAnswer events an answer, seed $seed: the end state is GitHub's", async ({ perAnswer, ...options }) => {
     const live = makeLive(options, perAnswer);
     const { simulated, world } = live;
     await world.send(discovery());
