@@ -42,9 +42,10 @@ export async function checkCounts(ports: CheckerPorts, options: CountsOptions): 
 }
 
 /** Nobody told that it was renamed or moved: what the store holds of it follows, and its own document is fetched. */
-function followMove({ org, repository, seenAt }: Move): readonly SyncJob[] {
+function followMove({ org, repository, from, seenAt }: Move): readonly SyncJob[] {
+  const change = from.split("/")[0]?.toLowerCase() === org.toLowerCase() ? ("renamed" as const) : ("transferred" as const);
   return [
-    { type: "relocate-repository", org, repository, change: "renamed", at: seenAt },
+    { type: "relocate-repository", org, repository, from, change, at: seenAt },
     { type: "refresh", kind: "repository", org, repository, subjects: [{ id: String(repository.id), key: repository.name_with_owner }], reason: "GitHub calls it by another name" },
   ];
 }

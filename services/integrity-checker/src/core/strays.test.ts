@@ -11,8 +11,8 @@ test("what stands where its repository is, and what is of no known repository, i
 });
 
 test.each([
-  [known, "octo/motor", false, { type: "relocate-repository", org: "octo", repository: { id: 7, name_with_owner: "octo/engine" }, change: "renamed", at: known.observedAt }],
-  [known, "ada/engine", false, { type: "relocate-repository", org: "octo", repository: { id: 7, name_with_owner: "octo/engine" }, change: "transferred", at: known.observedAt }],
+  [known, "octo/motor", false, { type: "relocate-repository", org: "octo", repository: { id: 7, name_with_owner: "octo/engine" }, from: "octo/motor", change: "renamed", at: known.observedAt }],
+  [known, "ada/engine", false, { type: "relocate-repository", org: "octo", repository: { id: 7, name_with_owner: "octo/engine" }, from: "ada/engine", change: "transferred", at: known.observedAt }],
   // A replica may have shown it for moments still.
   [gone, "octo/engine", false, { type: "relocate-repository", org: "octo", repository: { id: 7, name_with_owner: "octo/engine" }, change: "deleted", at: "2026-03-03T00:15:00.000Z" }],
   // Seen later than the repository itself: that one is asked for first, under this name.

@@ -24,7 +24,7 @@ export function planStrays(found: readonly { readonly stray: Stray; readonly isL
     const { id, org, deletedAt } = known;
     const repository = { id, name_with_owner: known.name };
     if (isLater) jobs.set(id, { type: "refresh", kind: "repository", org: name.split("/")[0] ?? org, repository: { id, name_with_owner: name }, subjects: [{ id: String(id), key: name.split("/")[1] ?? "" }], reason: "its documents stand under another name" });
-    else if (!jobs.has(id)) jobs.set(id, { type: "relocate-repository", org, repository, change: deletedAt !== null ? "deleted" : name.split("/")[0] === known.name.split("/")[0] ? "renamed" : "transferred", at: until });
+    else if (!jobs.has(id)) jobs.set(id, { type: "relocate-repository", org, repository, ...(deletedAt === null ? { from: name } : {}), change: deletedAt !== null ? "deleted" : name.split("/")[0] === known.name.split("/")[0] ? "renamed" : "transferred", at: until });
   }
   return [...jobs.values()];
 }

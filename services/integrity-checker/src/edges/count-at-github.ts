@@ -13,7 +13,7 @@ import type { CountPage } from "../core/plan-counts.ts";
 export type Counted = ReadonlyMap<string, ReadonlyMap<string, Expected>>;
 
 /** A repository that has another name or owner than the store knows. */
-export type Move = { readonly org: string; readonly repository: RepositoryRef; /** GitHub's clock, ISO 8601. */ readonly seenAt: string };
+export type Move = { readonly org: string; readonly repository: RepositoryRef; /** What the store calls it. */ readonly from: string; /** GitHub's clock, ISO 8601. */ readonly seenAt: string };
 
 export type Counting = { readonly counted: Counted; readonly moves: readonly Move[]; /** GraphQL queries, and what they took from the hourly budget. */ readonly requests: number; readonly points: number };
 
@@ -55,7 +55,7 @@ function movesIn({ places }: CountPage, nodes: Json | undefined, seenAt: string)
     const node = Array.isArray(nodes) && isJsonObject(nodes[index]) ? nodes[index] : undefined;
     const name = textAt(node, "nameWithOwner");
     if (repository === null || name === undefined || numberAt(node, "databaseId") !== repository.id || name === repository.name_with_owner) return [];
-    return [{ org: name.split("/")[0] ?? "", repository: { id: repository.id, name_with_owner: name }, seenAt }];
+    return [{ org: name.split("/")[0] ?? "", repository: { id: repository.id, name_with_owner: name }, from: repository.name_with_owner, seenAt }];
   });
 }
 
