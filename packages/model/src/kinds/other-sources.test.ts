@@ -127,8 +127,8 @@ describe("by GraphQL", () => {
     expect(fetched("collaborator", { node, permissionSources: [{ permission: "ADMIN", roleName: "admin", source: { __typename: "Team" } }] })).toEqual({ is: "nothing" });
   });
 
-  test("an item that the token may not see is nothing", () => {
-    expect(fetched("project-item", { id: "PVTI_1", fullDatabaseId: "1", type: "REDACTED" })).toEqual({ is: "nothing" });
+  test("an item that the token may not see is there, and no document", () => {
+    expect(fetched("project-item", { id: "PVTI_1", fullDatabaseId: "1", type: "REDACTED" })).toEqual({ is: "hidden", kind: "project-item", id: "1" });
   });
 });
 
