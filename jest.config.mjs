@@ -12,7 +12,7 @@ export default {
   // A test that hangs is found; one on a busy machine is not taken for it.
   testTimeout: 60_000,
   projects: [
-    { ...base, displayName: "unit", testMatch: ["<rootDir>/{packages,services,apps}/*/src/**/*.test.ts", "<rootDir>/{bench,tools}/**/*.test.ts", "<rootDir>/infra/src/**/*.test.ts", "<rootDir>/test/*.test.ts"] },
+    { ...base, displayName: "unit", testMatch: ["<rootDir>/{packages,services,apps}/*/src/**/*.test.ts", "<rootDir>/bench/src/**/*.test.ts", "<rootDir>/tools/**/*.test.ts", "<rootDir>/infra/src/**/*.test.ts", "<rootDir>/test/*.test.ts"] },
     { ...base, ...servers, displayName: "integration", testMatch: ["<rootDir>/{packages,services,apps}/*/test/integration/**/*.test.ts", "<rootDir>/bench/test/integration/**/*.test.ts"] },
     // Real Terraform with the real provider, where both are found (infra/README.md).
     { ...base, displayName: "infra", testMatch: ["<rootDir>/infra/test/**/*.test.ts"] },
