@@ -13,13 +13,18 @@ export type MissingPermission = {
   readonly ssoUrl: string | null;
 };
 
-export function missingPermissionOf(headers: HeaderMap, message: string): MissingPermission {
+/** Of a classic token; null where GitHub does not say, as of fine-grained ones and of Apps. */
+export function grantedScopesIn(headers: HeaderMap): readonly string[] | null {
   const granted = headers["x-oauth-scopes"];
+  return granted === undefined ? null : listOf(granted, ",");
+}
+
+export function missingPermissionOf(headers: HeaderMap, message: string): MissingPermission {
   return {
     message,
     permissions: listOf(headers["x-accepted-github-permissions"], ";").map((set) => listOf(set, ",")),
     scopes: listOf(headers["x-accepted-oauth-scopes"], ","),
-    grantedScopes: granted === undefined ? null : listOf(granted, ","),
+    grantedScopes: grantedScopesIn(headers),
     ssoUrl: /^required;\s*url=(\S+)/.exec(headers["x-github-sso"] ?? "")?.[1] ?? null,
   };
 }

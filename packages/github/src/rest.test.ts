@@ -25,7 +25,7 @@ async function pages(script: Script | readonly Scripted[], kept?: (url: string) 
 describe("one thing", () => {
   test("is asked for with the token, the version and the node-id format", async () => {
     const { answer, seen, uses } = await get([{ body: { id: 1 }, headers: { etag: 'W/"a"', "last-modified": DATE } }]);
-    expect(answer).toEqual({ is: "found", data: { id: 1 }, etag: 'W/"a"', lastModified: DATE, observedAt: "2026-11-22T10:00:00.000Z", cost: 1, moved: null, next: null, hiddenOrganizations: [] });
+    expect(answer).toEqual({ is: "found", data: { id: 1 }, etag: 'W/"a"', lastModified: DATE, observedAt: "2026-11-22T10:00:00.000Z", cost: 1, moved: null, next: null, hiddenOrganizations: [], scopes: null });
     expect(seen[0]).toMatchObject({ method: "GET", url: `${API}/repos/octo-org/hello`, headers: { authorization: "token t0ken", "x-github-api-version": "2022-11-28", "x-github-next-global-id": "1", "user-agent": expect.stringContaining("octally/") } });
     expect(uses).toEqual([{ at: "2026-11-22T10:00:00.000Z", purpose: "live", resource: "core", kind: "issue", outcome: "ok", points: 1 }]);
   });

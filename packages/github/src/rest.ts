@@ -6,7 +6,7 @@ import { classifyRest, type RestVerdict } from "./classify-rest.ts";
 import type { Dispatch, Judgement } from "./dispatch.ts";
 import type { Exchange, NoAnswer } from "./exchange.ts";
 import { nextLink } from "./link-header.ts";
-import { hiddenOrganizationsIn } from "./missing-permission.ts";
+import { grantedScopesIn, hiddenOrganizationsIn } from "./missing-permission.ts";
 import { observedAtOf } from "./rate-news.ts";
 
 /** What the caller kept of an earlier answer, so that GitHub may say "not modified", which is free. */
@@ -35,6 +35,8 @@ export type RestFound = About & {
   readonly next: string | null;
   /** Organisations whose things were left out, because the token is not authorised for their single sign-on. */
   readonly hiddenOrganizations: readonly string[];
+  /** Of the classic token that asked; null for any other. */
+  readonly scopes: readonly string[] | null;
 };
 
 export type RestAnswer = RestFound | (About & { readonly is: "not-modified"; readonly next: string | null }) | (About & RestAbsence);
@@ -77,7 +79,7 @@ function toAnswer(verdict: Exclude<Final, { is: "moved" }>, { headers, body, sta
   const about = { ...way, observedAt: observedAtOf(headers), etag: headers["etag"] ?? null, lastModified: headers["last-modified"] ?? null };
   if (verdict.is === "not-modified") return { ...about, is: "not-modified", next: nextLink(headers["link"]) };
   if (verdict.is !== "found") return { ...about, ...verdict };
-  return { ...about, is: "found", data: status === 204 || status === 205 ? null : body, next: nextLink(headers["link"]), hiddenOrganizations: hiddenOrganizationsIn(headers) };
+  return { ...about, is: "found", data: status === 204 || status === 205 ? null : body, next: nextLink(headers["link"]), hiddenOrganizations: hiddenOrganizationsIn(headers), scopes: grantedScopesIn(headers) };
 }
 
 function headersOf({ validators, accept }: RestRequest): Readonly<Record<string, string>> {

@@ -5,11 +5,14 @@ import { observeGone, observeRestObject } from "@octally/model/observe-fetched";
 import { refreshSubjectOf } from "@octally/model/refresh-subject";
 import { isNoWay } from "@octally/model/sources";
 import { isJsonObject, textAt, type JsonObject } from "@octally/shared/json";
-import type { InventoryJob } from "@octally/shared/sync-job";
+import { toJobMessage, type InventoryJob } from "@octally/shared/sync-job";
 import type { StoredDocument } from "@octally/store/library";
 import { kindOf } from "./core/kind-of.ts";
+import { findRepository } from "./find-repository.ts";
 import type { JobPorts } from "./job-ports.ts";
+import { seesAllRepositories } from "./sees-all.ts";
 import { storeAll } from "./store-step.ts";
+import { toMove } from "./verify-vanished.ts";
 import { parametersOf } from "./walks/walk-rest.ts";
 import { timeOf, type GitHubPort } from "./walks/walk.ts";
 
@@ -38,11 +41,12 @@ export async function findSurplus(scene: Surplus, { seen, parents, beganAt }: Wh
     alike ||= present.some(({ id, document }) => seen.has(id) && isHiding(kind, document));
     // What was seen after the list began may be newer than the list.
     const unlisted = present.filter(({ id, observedAt }) => !seen.has(id) && Date.parse(observedAt) < Date.parse(since));
-    const words = mayBury ? (await wordsOf(scene, unlisted)).map((word, index): Word => (isBelow(kind, unlisted[index], hidden) ? "doubtful" : word)) : unlisted.map((): Word => "unknown");
+    const words = mayBury ? (await wordsOf(scene, unlisted, since)).map((word, index): Word => (isBelow(kind, unlisted[index], hidden) ? "doubtful" : word)) : unlisted.map((): Word => "unknown");
     const saying = (word: Word): readonly StoredDocument[] => unlisted.filter((_, index) => words[index] === word);
     surplus += unlisted.length - saying("there").length;
     doubtful.push(...saying("doubtful"));
-    await bury(saying("gone"));
+    if (kind.name === "repository") await buryWhole(scene, saying("gone"), since);
+    else await bury(saying("gone"));
   }
   if (alike) await bury(doubtful);
   return { surplus, doubtful: alike ? 0 : doubtful.length };
@@ -88,17 +92,42 @@ async function emptySince({ github, call }: Surplus): Promise<string> {
 /** "there": GitHub shows it by itself, or may have it, though not in the list; "unknown": nothing says that this kind's things can go. */
 type Word = "gone" | "there" | "doubtful" | "unknown";
 
-async function wordsOf(scene: Surplus, unlisted: readonly StoredDocument[]): Promise<readonly Word[]> {
+async function wordsOf(scene: Surplus, unlisted: readonly StoredDocument[], since: string): Promise<readonly Word[]> {
   const { kind } = scene;
   const { deletion } = kind.sources;
   if ("goesWith" in deletion) return unlisted.map(() => "gone");
   if (deletion.shown === true) return Promise.all(unlisted.map((one) => askFor(scene, one)));
   // What never goes need not be in a list: the checks of a commit that a forced push took away, those of an earlier attempt.
   if ("never" in deletion) return unlisted.map(() => "there");
-  // Hidden repositories are not listed either: their list is no positive word.
-  if (!deletion.listing || kind.name === "repository") return unlisted.map(() => "unknown");
+  if (!deletion.listing) return unlisted.map(() => "unknown");
+  if (kind.name === "repository") return wordsOfRepositories(scene, unlisted, since);
   const seen = deletion.hiddenWithRepository === true ? await seenRepositories(scene, unlisted) : undefined;
   return unlisted.map(({ document, repository }) => (isHiding(kind, document) || seen?.has(repository?.id ?? 0) === false ? "doubtful" : "gone"));
+}
+
+/** GitHub's replicas lag behind for moments: one that was seen just now may be new. */
+const REPLICA_MS = 15 * 60_000;
+
+/** Hidden repositories are not listed either: their list is a positive word to those alone from whom none is hidden. */
+async function wordsOfRepositories({ ports, github, call, job }: Surplus, unlisted: readonly StoredDocument[], since: string): Promise<readonly Word[]> {
+  if (unlisted.length === 0 || job.org === null || !(await seesAllRepositories(github, call, job.org))) return unlisted.map(() => "unknown");
+  const words: Word[] = [];
+  for (const { repository, observedAt } of unlisted) {
+    if (Date.parse(since) - Date.parse(observedAt) < REPLICA_MS) {
+      words.push("unknown");
+      continue;
+    }
+    const found = repository === null ? undefined : await findRepository(github, call, repository);
+    if (found?.is === "moved" && repository !== null) await ports.syncJobs.sendAll([toJobMessage(toMove(job.org, repository, found.owner, found.repository, timeOf(found.observedAt)))]);
+    words.push(found === undefined || (found.is === "hidden" && !found.isUnknown) ? "unknown" : found.is === "hidden" ? "gone" : "there");
+  }
+  return words;
+}
+
+/** With a repository goes all that was in it. */
+async function buryWhole({ ports, job }: Surplus, gone: readonly StoredDocument[], at: string): Promise<void> {
+  const jobs = gone.flatMap(({ repository }) => (repository === null || job.org === null ? [] : [{ type: "relocate-repository" as const, org: job.org, repository, change: "deleted" as const, at }]));
+  await ports.syncJobs.sendAll(jobs.map(toJobMessage));
 }
 
 /** Of the repositories of these, by id, those that this token sees. */

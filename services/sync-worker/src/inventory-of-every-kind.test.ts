@@ -1,4 +1,7 @@
-import { expect, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
+import { OWNER_SCOPES, type Simulator } from "@octally/github-simulator/simulator";
+import type { User } from "@octally/github-simulator/world/entities";
+import { PERMISSIONS } from "@octally/github-simulator/world/viewer";
 import { kinds } from "@octally/model/registry";
 import { toVersion } from "@octally/model/version";
 import { toJobMessage, type InventoryJob } from "@octally/shared/sync-job";
@@ -33,16 +36,48 @@ test("of what is right finds nothing and writes nothing, of every kind that has 
   }
 }, 60_000);
 
-test("buries what GitHub does not have, and never a repository that it only does not show", async () => {
-  const { simulated, world, place } = await loaded();
-  const at = new Date(simulated.clock.now() - 3_600_000).toISOString();
-  const invented = { org: place.org, repository: place.repository, deletedAt: null, version: toVersion(at, at), observedAt: at, source: "rest" as const, archive: null };
+const HIDDEN = { id: 4712, name_with_owner: "octo-demo/hidden" };
+
+/** A label and a repository that GitHub does not have, last seen so long ago. */
+async function invent(simulated: SimulatedGitHub, world: JobWorld, repository: InventoryJob["repository"], agoMs = 3_600_000): Promise<void> {
+  const at = new Date(simulated.clock.now() - agoMs).toISOString();
+  const invented = { org: "octo-demo", deletedAt: null, version: toVersion(at, at), observedAt: at, source: "rest" as const, archive: null };
   await world.store.write([
-    { ...invented, kind: "label", id: "4711", document: { id: 4711, name: "invented" } },
-    { ...invented, kind: "repository", id: "4712", repository: { id: 4712, name_with_owner: "octo-demo/hidden" }, document: { id: 4712, name: "hidden", full_name: "octo-demo/hidden", node_id: "R_kgDOLDo" } },
+    { ...invented, repository, kind: "label", id: "4711", document: { id: 4711, name: "invented" } },
+    { ...invented, repository: HIDDEN, kind: "repository", id: "4712", document: { id: 4712, name: "hidden", full_name: "octo-demo/hidden", node_id: "R_kgDOLDo" } },
+    { ...invented, repository: HIDDEN, kind: "label", id: "4713", document: { id: 4713, name: "of the hidden one" } },
   ]);
+}
+
+test("buries what GitHub does not have", async () => {
+  const { simulated, world, place } = await loaded();
+  await invent(simulated, world, place.repository);
   expect(await take(world, { kind: "label", ...place })).toMatchObject({ state: "done", surplus: 1 });
   expect(world.store.sourceOf("label", "4711")).toMatchObject({ octally: { deleted: true } });
-  expect(await take(world, { kind: "repository", org: "octo-demo", repository: null })).toMatchObject({ surplus: 1 });
-  expect(world.store.sourceOf("repository", "4712")).toMatchObject({ octally: { deleted: false } });
 }, 60_000);
+
+const READ = Object.fromEntries(PERMISSIONS.map((permission) => [permission, "read" as const]));
+const owner = ({ organization }: Simulator): User => organization.members[0]!.user;
+
+describe("a repository that GitHub shows no more is gone, with all that was in it, to those alone from whom none can be hidden", () => {
+  test.each<[string, boolean, SimulatedOptions]>([
+    ["an owner's classic token", true, {}],
+    ["an owner's classic token without the scope repo", false, { token: (simulator) => simulator.server.credentials.classic(owner(simulator), OWNER_SCOPES.filter((scope) => scope !== "repo")) }],
+    ["a member's token", false, { token: ({ tokens }) => tokens.member }],
+    ["an owner's fine-grained token", false, { token: (simulator) => simulator.server.credentials.fineGrained(owner(simulator), READ) }],
+    ["an App that is installed on all repositories", true, { app: READ, end: Date.now() }],
+    ["an App that is installed on some", false, { app: READ, end: Date.now(), installedOn: ({ oracle, organization }) => oracle.repositories().filter((one) => one.owner === organization) }],
+  ])("%s: %s", async (_, isGone, options) => {
+    const { simulated, world, place } = await loaded({ ...options, pullRequests: 5 });
+    await invent(simulated, world, place.repository);
+    expect(await take(world, { kind: "repository", org: "octo-demo", repository: null })).toMatchObject({ state: "done", surplus: 1 });
+    for (const [kind, id] of [["repository", "4712"], ["label", "4713"]] as const) expect({ kind, document: world.store.sourceOf(kind, id) }).toMatchObject({ kind, document: { octally: { deleted: isGone } } });
+  }, 60_000);
+
+  test("but one that was seen a moment ago may be new", async () => {
+    const { simulated, world, place } = await loaded({ pullRequests: 5 });
+    await invent(simulated, world, place.repository, 10 * 60_000);
+    expect(await take(world, { kind: "repository", org: "octo-demo", repository: null })).toMatchObject({ state: "done", surplus: 1 });
+    expect(world.store.sourceOf("repository", "4712")).toMatchObject({ octally: { deleted: false } });
+  }, 60_000);
+});

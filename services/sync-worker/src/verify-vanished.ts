@@ -37,6 +37,6 @@ export async function followRenamed({ library, syncJobs }: Pick<JobPorts, "libra
   await syncJobs.sendAll(moves.map(toJobMessage));
 }
 
-function toMove(from: string, known: RepositoryRef, to: string, repository: RepositoryRef, at: string): RelocateRepositoryJob {
+export function toMove(from: string, known: RepositoryRef, to: string, repository: RepositoryRef, at: string): RelocateRepositoryJob {
   return { type: "relocate-repository", org: to, repository, from: known.name_with_owner, change: from.toLowerCase() === to.toLowerCase() ? "renamed" : "transferred", at };
 }

@@ -6,6 +6,7 @@ import type { Credentials } from "@octally/github/credentials";
 import type { Timing } from "@octally/github/clock";
 import type { VirtualClock } from "@octally/github-simulator/clock";
 import { createApp } from "@octally/github-simulator/operations/accounts";
+import type { Repository } from "@octally/github-simulator/world/entities";
 import type { Level, Permission, Viewer } from "@octally/github-simulator/world/viewer";
 import { makeSimulator, type Simulator, type SimulatorOptions } from "@octally/github-simulator/simulator";
 
@@ -36,17 +37,19 @@ export type SimulatedOptions = Omit<SimulatorOptions, "latencyMs"> & {
   readonly token?: (simulator: Simulator) => string;
   /** Instead of a token: an App, installed on the organisation, that may do this. */
   readonly app?: Readonly<Partial<Record<Permission, Level>>>;
+  /** The App's repositories. Default: all. */
+  readonly installedOn?: (simulator: Simulator) => readonly Repository[];
 };
 
-type ConnectionOptions = Pick<SimulatedOptions, "latencyMs" | "meanwhile" | "token" | "app">;
+type ConnectionOptions = Pick<SimulatedOptions, "latencyMs" | "meanwhile" | "token" | "app" | "installedOn">;
 
-export function simulateGitHub({ latencyMs = 250, meanwhile = () => {}, token = ({ tokens }) => tokens.owner, app, ...options }: SimulatedOptions = {}): SimulatedGitHub {
+export function simulateGitHub({ latencyMs = 250, meanwhile = () => {}, token = ({ tokens }) => tokens.owner, app, installedOn, ...options }: SimulatedOptions = {}): SimulatedGitHub {
   const simulator = makeSimulator({ repositories: 3, pullRequests: 60, seed: 1, passTime: (ms) => simulated.passTime(ms), ...options });
-  const simulated: SimulatedGitHub = connectSimulator(simulator, { latencyMs, meanwhile, token, ...(app === undefined ? {} : { app }) });
+  const simulated: SimulatedGitHub = connectSimulator(simulator, { latencyMs, meanwhile, token, ...(app === undefined ? {} : { app }), ...(installedOn === undefined ? {} : { installedOn }) });
   return simulated;
 }
 
-export function connectSimulator(simulator: Simulator, { latencyMs = 250, meanwhile = () => {}, token = ({ tokens }) => tokens.owner, app }: ConnectionOptions = {}): SimulatedGitHub {
+export function connectSimulator(simulator: Simulator, { latencyMs = 250, meanwhile = () => {}, token = ({ tokens }) => tokens.owner, app, installedOn }: ConnectionOptions = {}): SimulatedGitHub {
   const time = makeTime(simulator.clock);
   const uses: ApiUse[] = [];
   let requests = 0;
@@ -67,7 +70,7 @@ export function connectSimulator(simulator: Simulator, { latencyMs = 250, meanwh
     await time.timing.sleep(ms, NEVER);
     time.begin();
   };
-  const { credentials, viewer } = app === undefined ? asToken(simulator, token(simulator)) : asApp(simulator, app);
+  const { credentials, viewer } = app === undefined ? asToken(simulator, token(simulator)) : asApp(simulator, app, installedOn?.(simulator) ?? null);
   const github = connect(credentials, { fetch: fetchSlowly, timing: time.timing, chance: () => 0.5, onUse: (use) => uses.push(use) });
   const { violations } = simulator.server.limits;
   return { ...simulator, github, uses, timing: time.timing, run: time.run, standStill: time.standStill, passTime, requests: () => requests, viewer, violations: () => Object.values(violations).reduce((sum, count) => sum + count, 0) };
@@ -79,11 +82,11 @@ function asToken({ server }: Simulator, token: string): Access {
   return { credentials: { is: "token", token }, viewer: () => server.credentials.authenticate(`Bearer ${token}`, "127.0.0.1").viewer };
 }
 
-function asApp({ server, world, organization }: Simulator, permissions: NonNullable<SimulatedOptions["app"]>): Access {
+function asApp({ server, world, organization }: Simulator, permissions: NonNullable<SimulatedOptions["app"]>, repositories: readonly Repository[] | null): Access {
   const keys = generateKeyPairSync("rsa", { modulusLength: 2048 });
   const { app } = createApp(world, { slug: "mirror", name: "Mirror", owner: organization });
   const registered = server.credentials.registerApp(app, keys.publicKey.export({ type: "spki", format: "pem" }).toString(), permissions);
-  const installation = server.credentials.install(registered, organization);
+  const installation = server.credentials.install(registered, organization, repositories);
   return {
     credentials: { is: "app", appId: String(app.id), privateKey: keys.privateKey.export({ type: "pkcs8", format: "pem" }).toString() },
     viewer: () => server.credentials.installationToken(installation).viewer,

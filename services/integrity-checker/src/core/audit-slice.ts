@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import type { Kind } from "@octally/model/define-kind";
 import { isNoWay } from "@octally/model/sources";
-import { CREDENTIALS, HIDDEN_PERMISSION } from "./count-answer.ts";
+import { HIDDEN_PERMISSION, isOfPlace } from "./count-answer.ts";
 import type { Coverage } from "./coverage.ts";
 import { coverageId } from "./place.ts";
 
@@ -31,13 +31,18 @@ export function planAudit(kinds: readonly Kind[], coverages: readonly Coverage[]
     if (full) return true;
     // What was just loaded waits for its day, or the load would be followed by an audit of everything.
     const last = coverage.audited_at === null ? today(now) - 1 : Date.parse(coverage.audited_at);
-    return dueSince(coverage, now, days) > last;
+    return (isInDoubt(coverage) ? today(now) : dueSince(coverage, now, days)) > last;
   });
 }
 
-/** Where one repository is hidden the organisation's others are shown, and of these nothing but an audit tells a late push. */
-function seesNothing({ kind, permission }: Coverage): boolean {
-  return permission === CREDENTIALS || (permission === HIDDEN_PERMISSION && kind !== "repository");
+/** A place as a whole is hidden, or nothing is shown to anybody. */
+function seesNothing(coverage: Coverage): boolean {
+  return isOfPlace(coverage.permission) && !isInDoubt(coverage);
+}
+
+/** One of an organisation's repositories is gone or hidden: the list of all tells which to those who are shown every one, and nothing but an audit tells a late push to the others. */
+function isInDoubt({ kind, permission }: Coverage): boolean {
+  return kind === "repository" && permission === HIDDEN_PERMISSION;
 }
 
 function today(now: string): number {

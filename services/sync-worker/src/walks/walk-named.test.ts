@@ -48,7 +48,7 @@ async function walked(answer: (ids: readonly string[]) => GraphqlAnswer): Promis
     },
     async *list() {
       await Promise.resolve();
-      yield { is: "page", url: "1", items: NAMES.map((id) => ({ node_id: id })), totalCount: 4, incomplete: false, observedAt: AT, cost: 1, moved: null, etag: null, lastModified: null, next: null, hiddenOrganizations: [] };
+      yield { is: "page", url: "1", items: NAMES.map((id) => ({ node_id: id })), totalCount: 4, incomplete: false, observedAt: AT, cost: 1, moved: null, etag: null, lastModified: null, next: null, hiddenOrganizations: [], scopes: null };
     },
   };
   const context: WalkContext = { github: github as GitHubPort, call: { purpose: "backfill", kind: "check-run" }, kinds, place: { org: "octo", repository: { id: 1, name_with_owner: "octo/hello" } }, since: null, until: null };
