@@ -17,19 +17,24 @@ const WITHOUT_LIST: ReadonlySet<string> = new Set(kinds.filter(({ sources: { inv
 /** A load asks for those of some commits alone: what events told of others is compared with the truth itself. */
 const OF_SOME_COMMITS: ReadonlySet<OracleKind> = new Set(["check-run", "status"]);
 
-export type Compared = { readonly have: Documents; readonly fresh: Documents; readonly simulator: Simulator; /** Everything that happened is in GitHub's log, or came. */ readonly logIsWhole: boolean; /** Repositories of which nobody can say whether they are gone. */ readonly untold: ReadonlySet<number> };
+export type Compared = { readonly have: Documents; readonly fresh: Documents; readonly simulator: Simulator; /** Everything that happened is in GitHub's log, or came. */ readonly logIsWhole: boolean; };
 
-export function differences({ have, fresh, simulator, logIsWhole, untold }: Compared): readonly string[] {
+export function differences({ have, fresh, simulator, logIsWhole }: Compared): readonly string[] {
   const org = simulator.organization.login;
   return kinds
     .filter(({ name }) => !NOT_OF_A_LOAD.has(name) && (logIsWhole || !WITHOUT_LIST.has(name)))
     .flatMap(({ name }) => {
       const listed = documentsOf(fresh, name, org);
-      const [mine, theirs] = [documentsOf(have, name, org, untold), new Map([...trueDocuments(simulator, name, have, org), ...listed])];
+      const [mine, theirs] = [documentsOf(have, name, org), new Map([...trueDocuments(simulator, name, have, org), ...listed])];
       // Of a commit that no load lists nobody but an event tells.
-      const ids = isOfSomeCommits(name) && !logIsWhole ? [...listed.keys()] : [...new Set([...mine.keys(), ...theirs.keys()])].filter((id) => listed.has(id) || !isLeftInDoubt(have, name, mine.get(id)));
+      const ids = isOfSomeCommits(name) && !logIsWhole ? [...listed.keys()] : [...new Set([...mine.keys(), ...theirs.keys()])].filter((id) => listed.has(id) || !(isLeftInDoubt(have, name, mine.get(id)) || isRedacted(simulator, name, id)));
       return ids.flatMap((id) => differenceOf(name, id, mine.get(id), theirs.get(id)));
     });
+}
+
+/** It still stands on its project, and shows something that this token may not see any more: a load reads nothing of it, and what is stored stays. */
+function isRedacted({ organization }: Pick<Simulator, "organization">, name: string, id: string): boolean {
+  return name === "project-item" && organization.projects.some(({ items }) => items.some((item) => String(item.id) === id));
 }
 
 /** GitHub leaves such out of its lists without a word, and nobody told that it is gone: coverage has to say that it cannot be seen. */
@@ -40,9 +45,9 @@ function isLeftInDoubt(have: Documents, name: string, document: JsonObject | und
 }
 
 /** Of the organisation: what was transferred away is somebody else's. */
-function documentsOf({ all }: Documents, kind: string, org: string, without: ReadonlySet<number> = new Set()): ReadonlyMap<string, JsonObject> {
+function documentsOf({ all }: Documents, kind: string, org: string): ReadonlyMap<string, JsonObject> {
   return new Map(
-    all(kind).flatMap(({ observation, source }) => (observation.deletedAt !== null || without.has(observation.repository?.id ?? 0) || observation.org?.toLowerCase() !== org.toLowerCase() ? [] : [[observation.id, withoutOctally(source)] as const])),
+    all(kind).flatMap(({ observation, source }) => (observation.deletedAt !== null || observation.org?.toLowerCase() !== org.toLowerCase() ? [] : [[observation.id, withoutOctally(source)] as const])),
   );
 }
 
