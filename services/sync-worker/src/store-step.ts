@@ -4,7 +4,7 @@ import type { Listing } from "@octally/model/sources";
 import { MAX_REFRESH_SUBJECTS, toJobMessage, type BackfillJob, type RefreshJob } from "@octally/shared/sync-job";
 import type { Gathered } from "./core/gathered.ts";
 import { kindOf } from "./core/kind-of.ts";
-import { isOfPeriod } from "./core/period.ts";
+import { isOfPeriod, isWhole } from "./core/period.ts";
 import { isEach, listingOf } from "./core/plan-parts.ts";
 import type { PartState } from "./core/part-state.ts";
 import { withoutUnchanged } from "./core/unchanged.ts";
@@ -28,7 +28,8 @@ export async function storeStep(ports: JobPorts, part: PartState, { gathered, se
     superseded: part.superseded + stored.superseded + observations.length - changed.length,
     refreshes: part.refreshes + gathered.refreshes.length,
     gaps: part.gaps + gaps.length,
-    expected: expected ?? part.expected,
+    // How many of them are of a period GitHub does not count.
+    expected: isWhole(job) ? (expected ?? part.expected) : null,
   };
 }
 

@@ -3,6 +3,7 @@ import type { Kind } from "@octally/model/define-kind";
 import type { RepositoryRef } from "@octally/model/observation";
 import { isNoWay, type Listing, type ParentListing, type RestListing } from "@octally/model/sources";
 import type { BackfillJob, DiscoverJob } from "@octally/shared/sync-job";
+import { isWhole } from "./period.ts";
 
 /** A list, by the way of a kind's declaration. */
 export type Root = { readonly kind: Kind; readonly way: number; readonly with: readonly string[]; readonly urgency: number };
@@ -144,7 +145,7 @@ export function planJobs(
         turn: 0,
         ...place,
         list: { kind: root.kind.name, way: root.way, with: [...root.with] },
-        expected: counts.get(root.kind.name) ?? null,
+        expected: isWhole({ since, until }) ? (counts.get(root.kind.name) ?? null) : null,
       },
     ];
   });
