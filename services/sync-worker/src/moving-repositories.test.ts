@@ -1,6 +1,8 @@
 import { describe, expect, jest, test } from "@jest/globals";
-import { deleteRepository, renameRepository } from "@octally/github-simulator/operations/repository";
+import { push } from "@octally/github-simulator/operations/branches-and-commits";
+import { createRepository, deleteRepository, renameRepository } from "@octally/github-simulator/operations/repository";
 import { kinds } from "@octally/model/registry";
+import { toJobMessage } from "@octally/shared/sync-job";
 import { differences, storedIn } from "../test/differences.ts";
 import { makeJobWorld } from "../test/job-world.ts";
 import { simulateGitHub } from "../test/simulated-github.ts";
@@ -129,4 +131,56 @@ describe("a repository that moves while it is read", () => {
     expect(held).toBeGreaterThan(0);
     expect(differences(simulated, storedIn(world.store), ["label"])).toEqual([]);
   });
+
+  test("a refresh that was ordered under its former name asks for it where it is today, whoever has that name by now", async () => {
+    const { simulated, world, moved, actor, order } = await refreshed();
+    const former = moved.name;
+    renameRepository(simulated.world, { actor, repository: moved, name: "elsewhere" });
+    await relocate(world.ports, { type: "relocate-repository", org: "octo-demo", repository: { id: moved.id, name_with_owner: "octo-demo/elsewhere" }, from: `octo-demo/${former}`, change: "renamed", at: new Date(simulated.clock.now()).toISOString() });
+    const other = createRepository(simulated.world, { actor, owner: simulated.organization, name: former });
+    push(simulated.world, { actor, repository: other, branch: moved.defaultBranch, commits: [{ message: "Another one", files: [{ path: "README.md", status: "added", additions: 1, deletions: 0 }] }] });
+    simulated.clock.moveTo(simulated.clock.now() + 60_000);
+    await order();
+    expect(world.store.sourceOf("branch", `${moved.id}:${moved.defaultBranch}`)).toMatchObject({ sha: moved.branches.find(({ name }) => name === moved.defaultBranch)?.head.sha, repository: { id: moved.id, name_with_owner: "octo-demo/elsewhere" } });
+  });
+
+  test("a refresh that a move overtook follows it", async () => {
+    const { simulated, world, moved, order } = await refreshed();
+    const repository = { id: moved.id, name_with_owner: "octo-demo/elsewhere" };
+    const { write } = world.ports.store;
+    let isMoved = false;
+    Object.assign(world.ports, {
+      store: {
+        write: async (observations: Parameters<typeof write>[0]) => {
+          if (!isMoved && observations.some(({ kind }) => kind === "branch")) {
+            isMoved = true;
+            await relocate(world.ports, { type: "relocate-repository", org: "octo-demo", repository, from: `octo-demo/${moved.name}`, change: "renamed", at: new Date(simulated.clock.now() - 30_000).toISOString() });
+          }
+          return write(observations);
+        },
+      },
+    });
+    await order();
+    expect(isMoved).toBe(true);
+    expect(world.store.sourceOf("branch", `${moved.id}:${moved.defaultBranch}`)).toMatchObject({ repository });
+  });
 });
+
+/** A loaded repository, and the order to refresh its default branch under the name that it had then. */
+async function refreshed() {
+  const simulated = simulateGitHub({ repositories: 1, pullRequests: 5 });
+  const world = makeJobWorld(simulated);
+  const [founder] = simulated.organization.members;
+  const moved = simulated.oracle.repositories().find(({ owner }) => owner === simulated.organization);
+  if (founder === undefined || moved === undefined) throw new Error("The organisation is too small.");
+  await world.send({ type: "discover", run: "r1", part: "r1:octo-demo", turn: 0, source: "octo-demo", since: null, until: null, kinds: ["repository", "branch"] });
+  await world.drain();
+  simulated.clock.moveTo(simulated.clock.now() + 60_000);
+  push(simulated.world, { actor: founder.user, repository: moved, branch: moved.defaultBranch, commits: [{ message: "One more", files: [{ path: "README.md", status: "modified", additions: 1, deletions: 0 }] }] });
+  const job = { type: "refresh" as const, kind: "branch", org: "octo-demo", repository: { id: moved.id, name_with_owner: `octo-demo/${moved.name}` }, subjects: [{ key: moved.defaultBranch }], reason: "test" };
+  const order = async (): Promise<void> => {
+    await world.syncJobs.sendAll([toJobMessage(job)]);
+    await world.drain();
+  };
+  return { simulated, world, moved, actor: founder.user, order };
+}

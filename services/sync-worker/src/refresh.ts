@@ -17,6 +17,7 @@ import { kindOf } from "./core/kind-of.ts";
 import { isEach, listingOf } from "./core/plan-parts.ts";
 import { goneBelow, type ListBelow } from "./gone-below.ts";
 import type { JobPorts } from "./job-ports.ts";
+import { atItsPlace, followMoved } from "./overtaken.ts";
 import { storeAll } from "./store-step.ts";
 import { gatherFinished } from "./walks/walk-connection.ts";
 import { parametersOf } from "./walks/walk-rest.ts";
@@ -26,8 +27,10 @@ import { timeOf, type GitHubPort, type WalkContext } from "./walks/walk.ts";
 type Asking = { readonly ports: JobPorts; readonly github: GitHubPort; readonly call: Call; readonly kind: Kind; readonly job: RefreshJob };
 
 /** @throws TransientError where GitHub or the store fails: the job comes again, whole */
-export async function refresh(ports: JobPorts, github: GitHubPort, call: Call, job: RefreshJob): Promise<void> {
-  const kind = kindOf(ports.kinds, job.kind);
+export async function refresh(ports: JobPorts, github: GitHubPort, call: Call, asked: RefreshJob): Promise<void> {
+  const kind = kindOf(ports.kinds, asked.kind);
+  // A repository itself is asked for by the name at which somebody wants to know.
+  const job = kind.name === "repository" ? asked : await atItsPlace(ports, asked);
   const { one } = kind.sources;
   if (isNoWay(one)) return;
   const asking: Asking = { ports, github, call, kind, job };
@@ -35,6 +38,7 @@ export async function refresh(ports: JobPorts, github: GitHubPort, call: Call, j
   let gathered = NOTHING;
   for (const [way, subjects] of groups) gathered = together(gathered, way === null ? NOTHING : await askBy(asking, way, subjects));
   const { refused } = await storeAll(ports, gathered.observations);
+  if (gathered.observations.length > 0 && job.repository !== null && kind.name !== "repository") await followMoved(ports, [job.repository]);
   const gaps = [...gathered.gaps, ...refused, ...gathered.refreshes.map(({ kind: name, subject }) => `${name} ${subject.key ?? subject.node_id ?? ""}: still not whole`)];
   if (gaps.length > 0) throw new PermanentError("not-whole", `GitHub did not give everything of ${job.kind}: ${gaps.slice(0, 5).join("; ")}`);
 }
