@@ -64,7 +64,7 @@ function totalLine(progress: RunProgress, pace: Pace | undefined): string {
 
 /** In one line, for `up`. */
 export function loadLine(progress: RunProgress, pace?: Pace): string {
-  return totalLine(progress, pace);
+  return [totalLine(progress, pace), ...waitingLine(progress)].join(". ");
 }
 
 /** By the things that GitHub counts. */
