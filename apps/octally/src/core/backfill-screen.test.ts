@@ -18,7 +18,7 @@ test("each kind by GitHub's count, or by its lists; then the whole, its rate and
     "GitHub: 7 requests, 10 points spent; left this hour: 4,200 of 5,000 REST requests",
     "102 of 402 things that GitHub counts, 2 of 5 lists, 752 documents, 75/s, about 30 s to go",
   ]);
-  expect(loadLine(progress)).toBe("102 of 402 things that GitHub counts, 2 of 5 lists, 752 documents");
+  expect(loadLine({ ...progress, waiting_until: null })).toBe("102 of 402 things that GitHub counts, 2 of 5 lists, 752 documents");
   expect(loadLine({ ...progress, waiting_until: "2026-11-22T12:01:00Z", waiting_for: "github-unavailable: GitHub did not answer after 4 attempts" })).toBe("102 of 402 things that GitHub counts, 2 of 5 lists, 752 documents. Some of it is tried again at 2026-11-22T12:01:00Z: GitHub did not answer after 4 attempts");
 });
 
