@@ -31,7 +31,7 @@ export type ConnectionAnswer =
   /** This one thing cannot be had by the document; the list goes on after it. */
   | (Step & { readonly is: "too-heavy"; readonly nodeId: string | null; readonly reason: HeavyReason; readonly message: string })
   /** There is no connection: its owner is gone or not visible. The last answer. */
-  | (Step & { readonly is: "unreachable"; readonly problems: readonly GraphqlProblem[] })
+  | (Step & { readonly is: "unreachable"; readonly data: GraphqlData["data"]; readonly problems: readonly GraphqlProblem[] })
   | (Step & { readonly is: "forbidden"; readonly missing: MissingPermission });
 
 /** @throws TransientError `github-too-heavy` for one thing alone without a light document; what `ask` throws. The last `next` is where to go on. */
@@ -59,7 +59,7 @@ export async function* readConnection(ask: AskGraphql, request: ConnectionReques
     const { data, cost, observedAt, problems } = answer;
     const part = readConnectionPart(dataAt(data, request.path), `${request.document.name} (${request.path.join(".")})`);
     if (part === null) {
-      yield { is: "unreachable", next: null, page, problems };
+      yield { is: "unreachable", next: null, page, data, problems };
       return;
     }
     if (part.next !== null && part.next === after) throw new TransientError("github-cursor", `GitHub's next page of ${request.document.name} is the same page again.`, { retryAfterSeconds: 60 });

@@ -9,9 +9,11 @@ import { deleteIssue } from "@octally/github-simulator/operations/issues";
 import { inviteMember, removeMember } from "@octally/github-simulator/operations/organization";
 import { addDraftIssue, createProject, deleteItem, deleteProject } from "@octally/github-simulator/operations/projects";
 import { deleteLabel } from "@octally/github-simulator/operations/labels-and-milestones";
+import { createRepository, renameRepository } from "@octally/github-simulator/operations/repository";
 import { toJobMessage } from "@octally/shared/sync-job";
 import { makeJobWorld, type JobWorld } from "../test/job-world.ts";
 import { simulateGitHub, type SimulatedGitHub, type SimulatedOptions } from "../test/simulated-github.ts";
+import { relocate } from "./relocate.ts";
 
 jest.setTimeout(60_000);
 
@@ -127,6 +129,28 @@ describe("an inventory", () => {
     await world.drain();
     expect(await found(world, "i:items")).toEqual({ state: "done", missing: 0, stale: 0, surplus: 1 });
     expect(world.store.sourceOf("project-item", String(item.id))).toMatchObject({ octally: { deleted: true } });
+  });
+
+  test.each(["issue", "label", "review", "branch"])("of a repository whose name another has by now buries nothing, and finds it where the store knows it to be: %s", async (kind) => {
+    const { simulated, world, repository } = await loaded({ repositories: 2 });
+    const [founder] = simulated.organization.members;
+    const moved = simulated.world.repositories.get(repository.id);
+    if (founder === undefined || moved === undefined) throw new Error("The organisation is too small.");
+    const stored = [...world.store.entries(kind)].filter(({ source }) => (source()["repository"] as { readonly id: number }).id === repository.id);
+    expect(stored.length).toBeGreaterThan(0);
+    renameRepository(simulated.world, { actor: founder.user, repository: moved, name: "elsewhere" });
+    createRepository(simulated.world, { actor: founder.user, owner: simulated.organization, name: repository.name_with_owner.split("/")[1] ?? "" });
+    simulated.clock.moveTo(simulated.clock.now() + 600_000);
+    const order = async (run: string): Promise<void> => {
+      await world.syncJobs.sendAll([toJobMessage({ type: "inventory", run, kind, org: "octo-demo", repository, reason: "test" })]);
+      await world.drain();
+    };
+    await order("i:before");
+    expect(await found(world, "i:before")).toMatchObject({ state: "failed", surplus: 0 });
+    await relocate(world.ports, { type: "relocate-repository", org: "octo-demo", repository: { id: moved.id, name_with_owner: "octo-demo/elsewhere" }, from: repository.name_with_owner, change: "renamed", at: new Date(simulated.clock.now() - 60_000).toISOString() });
+    await order("i:after");
+    expect(await found(world, "i:after")).toEqual({ state: "done", missing: 0, stale: 0, surplus: 0 });
+    expect([...world.store.entries(kind)].filter(({ deletedAt }) => deletedAt !== null)).toEqual([]);
   });
 
   test("who was a member and is only invited by now is a member no more", async () => {

@@ -24,8 +24,9 @@ import { toInventoryObservation, type InventoryState } from "./core/inventory-st
 import type { JobPorts } from "./job-ports.ts";
 import { walkOf } from "./open-walk.ts";
 import { findSurplus, parentOf, type Surplus } from "./find-surplus.ts";
+import { atItsPlace } from "./overtaken.ts";
 import { storeAll } from "./store-step.ts";
-import { namesOf } from "./walks/walk-connection.ts";
+import { isElsewhere, namesOf } from "./walks/walk-connection.ts";
 import { timeOf, type GitHubPort, type Cursor, type WalkContext, type WalkEnd } from "./walks/walk.ts";
 
 /** What GitHub's list says of one thing. */
@@ -39,8 +40,9 @@ type InventoryEnd = Pick<InventoryState, "state"> & Partial<InventoryState>;
 type Progress = { from: Cursor | null; beganAt: string | undefined; readonly seen: Set<string>; /** Below which its things were listed. */ readonly parents: Set<string>; missing: number; stale: number };
 
 /** False: time is over, and the same job goes on where it stopped. @throws TransientError where GitHub or the store fails: then too */
-export async function inventory(ports: JobPorts, github: GitHubPort, call: Call, job: InventoryJob, endsAtMs: number): Promise<boolean> {
-  const kind = kindOf(ports.kinds, job.kind);
+export async function inventory(ports: JobPorts, github: GitHubPort, call: Call, asked: InventoryJob, endsAtMs: number): Promise<boolean> {
+  const kind = kindOf(ports.kinds, asked.kind);
+  const job = await atItsPlace(ports, asked);
   const run = job.run ?? `inventory:${job.repository?.id ?? job.org ?? ""}:${job.kind}:${ports.clock().toISOString().slice(0, 13)}`;
   const known = (await ports.states.read("sync-run", [run])).get(run);
   const progress = toProgress(known?.document["cursor"]);
@@ -147,6 +149,8 @@ async function* readKeys(context: WalkContext, name: string, read: ListRead, fro
   for await (const answer of readConnection(github.graphql, request, call)) {
     if (answer.is === "forbidden") return { is: "forbidden", missing: answer.missing, message: answer.missing.message };
     if (answer.is === "too-heavy") return { is: "capped", message: answer.message };
+    // Another that has its name by now says nothing of what hangs from this one.
+    if (isElsewhere(context, answer.data)) return { is: "elsewhere" };
     if (answer.is === "unreachable") {
       const [problem] = answer.problems;
       return problem === undefined ? { is: "whole" } : problem.missing === null ? { is: "absent", message: problem.message } : { is: "forbidden", missing: problem.missing, message: problem.message };

@@ -1,11 +1,11 @@
 import { describe, expect, jest, test } from "@jest/globals";
 import { push } from "@octally/github-simulator/operations/branches-and-commits";
-import { createRepository, deleteRepository, renameRepository } from "@octally/github-simulator/operations/repository";
+import { createRepository, deleteRepository, renameRepository, transferRepository } from "@octally/github-simulator/operations/repository";
 import { kinds } from "@octally/model/registry";
 import { toJobMessage } from "@octally/shared/sync-job";
 import { differences, storedIn } from "../test/differences.ts";
 import { makeJobWorld } from "../test/job-world.ts";
-import { simulateGitHub } from "../test/simulated-github.ts";
+import { simulateGitHub, type SimulatedOptions } from "../test/simulated-github.ts";
 import { relocate } from "./relocate.ts";
 
 jest.setTimeout(60_000);
@@ -132,6 +132,29 @@ describe("a repository that moves while it is read", () => {
     expect(differences(simulated, storedIn(world.store), ["label"])).toEqual([]);
   });
 
+  test.each(["code-scanning-alert", "collaborator"])("transferred to somebody who shows us less: the list that is refused there is gone, not kept from us: %s", async (kind) => {
+    const { simulated, world, moved, actor, begin } = await unread(kind);
+    const owner = simulated.organization.members.find(({ user }) => user !== actor)?.user;
+    if (owner === undefined) throw new Error("The organisation is too small.");
+    transferRepository(simulated.world, { actor, repository: moved, owner });
+    await begin();
+    expect(world.parts().map(({ job, state, reason }) => [job.type === "backfill" && job.list.kind, state, reason])).toEqual([[kind, "gone", `The repository was transferred to ${owner.login}/${moved.name}.`]]);
+    await world.syncJobs.sendAll([toJobMessage({ type: "refresh", kind: "collaborator", org: "octo-demo", repository: { id: moved.id, name_with_owner: `octo-demo/${moved.name}` }, subjects: [{}], reason: "test" })]);
+    await world.drain();
+    expect(world.parts().map(({ state }) => state).filter((state) => state !== "gone")).toEqual([]);
+  });
+
+  test("where another repository has its name and shows us less, the list is read where the store knows its own to be", async () => {
+    const { simulated, world, moved, actor, begin } = await unread("code-scanning-alert", { app: { metadata: "read", contents: "read" }, end: Date.now() });
+    const former = moved.name;
+    renameRepository(simulated.world, { actor, repository: moved, name: "elsewhere" });
+    createRepository(simulated.world, { actor, owner: simulated.organization, name: former });
+    await world.send({ type: "discover", run: "r0", part: "r0:octo-demo", turn: 0, source: "octo-demo", since: null, until: null, kinds: ["repository"] });
+    await world.drain();
+    await begin();
+    expect(world.parts().filter(({ run }) => run === "r1").map(({ job, state }) => [job.type === "backfill" && job.repository?.name_with_owner, state])).toEqual([["octo-demo/elsewhere", "cannot-see"]]);
+  });
+
   test("a refresh that was ordered under its former name asks for it where it is today, whoever has that name by now", async () => {
     const { simulated, world, moved, actor, order } = await refreshed();
     const former = moved.name;
@@ -183,4 +206,20 @@ async function refreshed() {
     await world.drain();
   };
   return { simulated, world, moved, actor: founder.user, order };
+}
+
+/** A repository of which one list is to be read, under the name that it has now. */
+async function unread(kind: string, options: SimulatedOptions = {}) {
+  const simulated = simulateGitHub({ repositories: 1, pullRequests: 5, ...options });
+  const world = makeJobWorld(simulated);
+  const [founder] = simulated.organization.members;
+  const moved = simulated.oracle.repositories().find(({ owner }) => owner === simulated.organization);
+  if (founder === undefined || moved === undefined) throw new Error("The organisation is too small.");
+  const repository = { id: moved.id, name_with_owner: `octo-demo/${moved.name}` };
+  const job = { type: "backfill" as const, run: "r1", part: "r1:list", turn: 0, source: "octo-demo", since: null, until: null, org: "octo-demo", org_id: null, repository, list: { kind, way: 0, with: [] }, expected: null };
+  const begin = async (): Promise<void> => {
+    await world.send(job);
+    await world.drain();
+  };
+  return { simulated, world, moved, actor: founder.user, begin };
 }

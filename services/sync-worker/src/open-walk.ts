@@ -11,13 +11,14 @@ import { isEach, jobBelow, listingOf, rootsBelow } from "./core/plan-parts.ts";
 import { aloneJob, severalRead } from "./core/plan-small.ts";
 import { isWhole } from "./core/period.ts";
 import { permissionText } from "./core/permission-text.ts";
-import type { PartState } from "./core/part-state.ts";
+import type { PartEnd, PartState } from "./core/part-state.ts";
 import { discover } from "./discover.ts";
 import type { JobPorts } from "./job-ports.ts";
 import { openParts } from "./open-parts.ts";
 import { followRepository } from "./follow-repository.ts";
 import { findRepository } from "./find-repository.ts";
-import type { PartWalk } from "./walks/part-walk.ts";
+import { hasLeft } from "./overtaken.ts";
+import type { PartMove, PartWalk } from "./walks/part-walk.ts";
 import { walkConnection } from "./walks/walk-connection.ts";
 import { walkEach } from "./walks/walk-each.ts";
 import { walkNamed } from "./walks/walk-named.ts";
@@ -40,21 +41,31 @@ async function* walkList(ports: JobPorts, github: GitHubPort, call: Call, job: B
   switch (end.is) {
     case "whole":
       return { state: "done", reason: end.note ?? null };
-    case "forbidden":
-      return { state: "cannot-see", reason: end.message, missingPermission: permissionText(kind, end.missing) };
     case "capped":
       return { state: "failed", reason: end.message };
+    case "forbidden": {
+      // A request for each refused list would be dear to a token that may see little.
+      const left = job.repository !== null && (await hasLeft(ports, job.repository)) ? await followLeft(ports, github, call, job) : undefined;
+      return left ?? { state: "cannot-see", reason: end.message, missingPermission: permissionText(kind, end.missing) };
+    }
     case "absent":
+      return (await followLeft(ports, github, call, job)) ?? { state: "cannot-see", reason: end.message, missingPermission: permissionText(kind, null) };
     case "elsewhere": {
-      const found = job.repository === null ? { is: "there" as const } : await findRepository(github, call, job.repository);
-      if (found.is === "hidden") return { state: "gone", reason: `GitHub no longer shows the repository: ${found.message}` };
-      if (found.is === "moved") return followRepository(ports, job, found);
-      if (end.is === "absent") return { state: "cannot-see", reason: end.message, missingPermission: permissionText(kind, null) };
-      throw new TransientError("github-unexpected", "GitHub answered by another name than the repository has.", { retryAfterSeconds: 30 });
+      const left = await followLeft(ports, github, call, job);
+      if (left === undefined) throw new TransientError("github-unexpected", "GitHub answered by another name than the repository has.", { retryAfterSeconds: 30 });
+      return left;
     }
     default:
       return end satisfies never;
   }
+}
+
+/** Undefined: GitHub shows its repository where it was. */
+async function followLeft(ports: JobPorts, github: GitHubPort, call: Call, job: BackfillJob): Promise<PartEnd | PartMove | undefined> {
+  if (job.repository === null) return undefined;
+  const found = await findRepository(github, call, job.repository);
+  if (found.is === "hidden") return { state: "gone", reason: `GitHub no longer shows the repository: ${found.message}` };
+  return found.is === "moved" ? followRepository(ports, job, found) : undefined;
 }
 
 function walkWithBelow(ports: JobPorts, context: WalkContext, kind: Kind, job: BackfillJob, part: PartState): Walk {

@@ -31,6 +31,12 @@ export async function atItsPlace<J extends { readonly org: string | null; readon
   return { ...job, org: known.org, repository: known.repository };
 }
 
+/** Whether the store knows that it has another name by now, or is gone. */
+export async function hasLeft({ library }: Pick<JobPorts, "library">, { id, name_with_owner: name }: RepositoryRef): Promise<boolean> {
+  const [known] = await library.byIds("repository", [String(id)]);
+  return known !== undefined && (known.deletedAt !== null || (known.repository !== null && known.repository.name_with_owner !== name));
+}
+
 function placesOf({ repository, small }: BackfillJob): readonly RepositoryRef[] {
   return [...(repository === null ? [] : [repository]), ...(small?.repositories ?? [])];
 }

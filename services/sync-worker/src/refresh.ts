@@ -192,7 +192,8 @@ async function askList({ ports, kind, job }: Asking): Promise<void> {
     run: "repair:refresh",
     part: `repair:refresh:${owner}:${kind.name}:${minute}`,
     turn: 0,
-    source: job.repository?.name_with_owner ?? job.org ?? "",
+    // Nobody asked for this one repository: where it leaves its owner, the part ends.
+    source: job.org ?? job.repository?.name_with_owner ?? "",
     since: null,
     until: null,
     org: job.org,

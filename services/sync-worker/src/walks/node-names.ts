@@ -11,7 +11,7 @@ import { parentsListing } from "../core/parents-listing.ts";
 import { isOfPeriod } from "../core/period.ts";
 import { withQuery } from "../core/with-query.ts";
 import { denialOf, isElsewhere, variablesOf } from "./walk-connection.ts";
-import { endOf, parametersOf } from "./walk-rest.ts";
+import { endOf, isRedirected, parametersOf } from "./walk-rest.ts";
 import { WHOLE, type WalkContext, type WalkEnd } from "./walk.ts";
 
 /** Those that were there before the period's end and have changed since its beginning. */
@@ -23,8 +23,8 @@ export async function* listedNames(context: WalkContext, parent: Kind, from: str
   const listing = parentsListing(parent);
   const path = listing.load === undefined ? listing.path : withQuery(listing.path, listing.load);
   for await (const answer of context.github.list(from === null ? { path, parameters: parametersOf(context, path) } : { path: from }, context.call)) {
+    if (from === null && isRedirected(context, answer)) return { is: "elsewhere" };
     if (answer.is !== "page") return endOf(answer, listing);
-    if (answer.moved !== null && context.place.repository !== null && from === null) return { is: "elsewhere" };
     yield { ids: answer.items.flatMap((item) => (isJsonObject(item) ? (textAt(item, "node_id") ?? []) : [])), gaps: [], next: answer.next };
   }
   return WHOLE;
@@ -62,9 +62,9 @@ async function* connectionNames(context: WalkContext, read: Pick<ListRead, "docu
   for await (const answer of readConnection(github.graphql, request, call)) {
     switch (answer.is) {
       case "page": {
+        if (isElsewhere(context, answer.data)) return { is: "elsewhere" };
         const denied = denialOf(answer.problems, read.path);
         if (denied !== undefined) return denied;
-        if (isElsewhere(context, answer.data)) return { is: "elsewhere" };
         const holes = answer.holes > 0 || answer.problems.length > 0 ? [`${read.document.name}: ${answer.problems[0]?.message ?? "GitHub gave null in its list."}`] : [];
         const { ids, gaps, isLast } = await namesOn(answer);
         yield { ids, gaps: [...holes, ...gaps], next: isLast ? null : answer.next };
@@ -77,6 +77,7 @@ async function* connectionNames(context: WalkContext, read: Pick<ListRead, "docu
       case "forbidden":
         return { is: "forbidden", missing: answer.missing, message: answer.missing.message };
       case "unreachable": {
+        if (isElsewhere(context, answer.data)) return { is: "elsewhere" };
         const [problem] = answer.problems;
         return denialOf(answer.problems, read.path) ?? (problem === undefined ? WHOLE : { is: "absent", message: problem.message });
       }

@@ -36,12 +36,13 @@ export async function* walkConnection(context: WalkContext, walk: ConnectionWalk
   for await (const answer of readConnection(github.graphql, request, call)) {
     switch (answer.is) {
       case "page": {
+        // Where it has left, what is refused there says nothing of this token.
+        if (isElsewhere(context, answer.data)) return { is: "elsewhere" };
         const denied = denialOf(answer.problems, read.path);
         if (denied !== undefined) return denied;
         // Of things that are there for the sake of what hangs from them: that is kept from this token.
         const deniedBelow = walk.wanted.whole ? undefined : answer.problems.find(({ missing }) => missing !== null);
         if (deniedBelow !== undefined) return { is: "forbidden", missing: deniedBelow.missing, message: deniedBelow.message };
-        if (isElsewhere(context, answer.data)) return { is: "elsewhere" };
         const step = await readPage(context, walk, answer);
         yield step;
         if (walk.untilSince && context.since !== null && endsBefore(walk.kind, answer.nodes, context.since, timeOf(answer.observedAt))) return WHOLE;
@@ -53,6 +54,7 @@ export async function* walkConnection(context: WalkContext, walk: ConnectionWalk
       case "forbidden":
         return { is: "forbidden", missing: answer.missing, message: answer.missing.message };
       case "unreachable": {
+        if (isElsewhere(context, answer.data)) return { is: "elsewhere" };
         const denied = denialOf(answer.problems, read.path);
         const [problem] = answer.problems;
         // Null below an owner that is there: no default branch, a feature that is off.

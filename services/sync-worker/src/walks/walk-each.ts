@@ -9,7 +9,7 @@ import { EVER, isOfPeriod } from "../core/period.ts";
 import { parentsListing } from "../core/parents-listing.ts";
 import { withQuery } from "../core/with-query.ts";
 import { findRepository } from "../find-repository.ts";
-import { endOf, parametersOf, walkRest } from "./walk-rest.ts";
+import { endOf, isRedirected, parametersOf, walkRest } from "./walk-rest.ts";
 import { WHOLE, type Walk, type WalkContext, type WalkEnd } from "./walk.ts";
 
 export type EachWalk = { readonly kind: Kind; readonly listing: RestListing; readonly parent: Kind };
@@ -28,8 +28,8 @@ export async function* walkEach(context: WalkContext, walk: EachWalk, stored: Js
   const parents = parentsListing(walk.parent);
   const first = { path: parents.load === undefined ? parents.path : withQuery(parents.path, parents.load), parameters: parametersOf(context, parents.path) };
   for await (const answer of context.github.list(page === null ? first : { path: page }, context.call)) {
+    if (page === null && isRedirected(context, answer)) return { is: "elsewhere" };
     if (answer.is !== "page") return endOf(answer, parents);
-    if (answer.moved !== null && context.place.repository !== null && page === null) return { is: "elsewhere" };
     const items = answer.items.filter((item) => isJsonObject(item)).filter(({ created_at: createdAt, updated_at: updatedAt }) => isOfPeriod({ createdAt, updatedAt }, context));
     for (; index < items.length; index += A_STEP) {
       const steps = await pMap(items.slice(index, index + A_STEP), (item) => readBelow(context, walk, item), { concurrency: AT_ONCE });

@@ -60,11 +60,11 @@ async function* walkWindow(context: WalkContext, walk: RestWalk, list: RestListi
   let { offset } = from;
   let last: Json | undefined;
   for await (const answer of github.list({ ...request, ...(list.accept === undefined ? {} : { accept: list.accept }) }, call)) {
+    if (from.url === null && isRedirected(context, answer)) return { is: "elsewhere" };
     if (answer.is !== "page") {
       const end = endOf(answer, list);
       return end.is === "capped" ? beyondCap(list, from.window, last, end) : end;
     }
-    if (answer.moved !== null && place.repository !== null && from.url === null) return { is: "elsewhere" };
     const around: Around = { ...place, below: walk.below, observedAt: timeOf(answer.observedAt) };
     const items = answer.items.filter((item) => isJsonObject(item));
     const fetched = observeRestItems(kinds, walk.kind, list, items, around, offset);
@@ -109,6 +109,11 @@ function beyondCap({ cap }: RestListing, window: string | null, last: Json | und
   if (window === null) return { is: "next-window", since: EPOCH };
   const since = isJsonObject(last) ? textAt(last, "updated_at") : undefined;
   return since === undefined ? capped : { is: "next-window", since };
+}
+
+/** The list's first address led on: its repository is elsewhere, and what is refused there says nothing of this token. */
+export function isRedirected({ place }: Pick<WalkContext, "place">, { moved }: Pick<RestListAnswer, "moved">): boolean {
+  return moved !== null && place.repository !== null;
 }
 
 export function endOf(answer: Exclude<RestListAnswer, { is: "page" }>, list: Pick<RestListing, "path">): WalkEnd {
