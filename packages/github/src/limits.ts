@@ -26,6 +26,9 @@ export const PUBLISHED_LIMITS: Limits = {
   minuteShare: { live: 1, repair: 0.9, backfill: 0.8 },
 };
 
+/** For how long GitHub's replicas may still show what was before. Of our own: GitHub publishes none. */
+export const REPLICA_MS = 15 * 60_000;
+
 /** REST: reading costs 1, writing 5; a GraphQL query 1 (Octally sends no mutation). */
 export function minutePointsOf(api: Api, method: string): number {
   return api === "graphql" || method === "GET" || method === "HEAD" || method === "OPTIONS" ? 1 : 5;

@@ -21,7 +21,7 @@ import { planSmall, type PlannedList } from "./core/plan-small.ts";
 import { askOne } from "./ask-one.ts";
 import type { JobPorts } from "./job-ports.ts";
 import { openParts } from "./open-parts.ts";
-import { findVanished, followRenamed, verifyVanished } from "./verify-vanished.ts";
+import { findAndFollow, findVanished, followRenamed } from "./verify-vanished.ts";
 import type { PartWalk } from "./walks/part-walk.ts";
 import { endOf } from "./walks/walk-rest.ts";
 import { timeOf, type GitHubPort, type Step } from "./walks/walk.ts";
@@ -111,7 +111,7 @@ async function* verifyBeside({ ports, github, call, wanted }: Scene, owner: stri
   const hidden = [...words(from.hidden)];
   for (let start = 0; start < open.length; start += VERIFIED_AT_ONCE) {
     const some = open.slice(start, start + VERIFIED_AT_ONCE);
-    for (const one of some) if (await verifyVanished(ports, github, call, owner, one)) hidden.push(one.name_with_owner);
+    for (const one of some) if ((await findAndFollow(ports, github, call, owner, one)).is === "hidden") hidden.push(one.name_with_owner);
     yield { gathered: NOTHING, seen: 0, cursor: { ...from, verified: some.at(-1)?.id ?? null, hidden: hidden.slice(0, MOST_NAMED).join(" ") }, last: start + some.length === open.length };
   }
   return { state: "done", reason: hidden.length === 0 ? null : `GitHub does not show what is stored of ${hidden.slice(0, MOST_NAMED).join(", ")}: it is kept, as nobody said that it is deleted.` };

@@ -5,14 +5,12 @@ import { observeGone, observeRestObject } from "@octally/model/observe-fetched";
 import { refreshSubjectOf } from "@octally/model/refresh-subject";
 import { isNoWay } from "@octally/model/sources";
 import { isJsonObject, textAt, type JsonObject } from "@octally/shared/json";
-import { toJobMessage, type InventoryJob } from "@octally/shared/sync-job";
+import type { InventoryJob } from "@octally/shared/sync-job";
 import type { StoredDocument } from "@octally/store/library";
 import { kindOf } from "./core/kind-of.ts";
-import { findRepository } from "./find-repository.ts";
 import type { JobPorts } from "./job-ports.ts";
-import { seesAllRepositories } from "./sees-all.ts";
 import { storeAll } from "./store-step.ts";
-import { toMove } from "./verify-vanished.ts";
+import { buryWhole, wordsOfRepositories } from "./surplus-repositories.ts";
 import { parametersOf } from "./walks/walk-rest.ts";
 import { timeOf, type GitHubPort } from "./walks/walk.ts";
 
@@ -103,31 +101,6 @@ async function wordsOf(scene: Surplus, unlisted: readonly StoredDocument[], sinc
   if (kind.name === "repository") return wordsOfRepositories(scene, unlisted, since);
   const seen = deletion.hiddenWithRepository === true ? await seenRepositories(scene, unlisted) : undefined;
   return unlisted.map(({ document, repository }) => (isHiding(kind, document) || seen?.has(repository?.id ?? 0) === false ? "doubtful" : "gone"));
-}
-
-/** GitHub's replicas lag behind for moments: one that was seen just now may be new. */
-const REPLICA_MS = 15 * 60_000;
-
-/** Hidden repositories are not listed either: their list is a positive word to those alone from whom none is hidden. */
-async function wordsOfRepositories({ ports, github, call, job }: Surplus, unlisted: readonly StoredDocument[], since: string): Promise<readonly Word[]> {
-  if (unlisted.length === 0 || job.org === null || !(await seesAllRepositories(github, call, job.org))) return unlisted.map(() => "unknown");
-  const words: Word[] = [];
-  for (const { repository, observedAt } of unlisted) {
-    if (Date.parse(since) - Date.parse(observedAt) < REPLICA_MS) {
-      words.push("unknown");
-      continue;
-    }
-    const found = repository === null ? undefined : await findRepository(github, call, repository);
-    if (found?.is === "moved" && repository !== null) await ports.syncJobs.sendAll([toJobMessage(toMove(job.org, repository, found.owner, found.repository, timeOf(found.observedAt)))]);
-    words.push(found === undefined || (found.is === "hidden" && !found.isUnknown) ? "unknown" : found.is === "hidden" ? "gone" : "there");
-  }
-  return words;
-}
-
-/** With a repository goes all that was in it. */
-async function buryWhole({ ports, job }: Surplus, gone: readonly StoredDocument[], at: string): Promise<void> {
-  const jobs = gone.flatMap(({ repository }) => (repository === null || job.org === null ? [] : [{ type: "relocate-repository" as const, org: job.org, repository, change: "deleted" as const, at }]));
-  await ports.syncJobs.sendAll(jobs.map(toJobMessage));
 }
 
 /** Of the repositories of these, by id, those that this token sees. */

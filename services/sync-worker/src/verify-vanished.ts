@@ -5,7 +5,7 @@
 import type { Call } from "@octally/github/call";
 import type { RepositoryRef } from "@octally/model/observation";
 import { toJobMessage, type RelocateRepositoryJob } from "@octally/shared/sync-job";
-import { findRepository } from "./find-repository.ts";
+import { findRepository, type FoundRepository } from "./find-repository.ts";
 import type { JobPorts } from "./job-ports.ts";
 import { timeOf, type GitHubPort } from "./walks/walk.ts";
 
@@ -18,11 +18,11 @@ export async function findVanished({ library }: Pick<JobPorts, "library">, owner
   return vanished.toSorted((a, b) => a.id - b.id);
 }
 
-/** What is stored of one that moved follows by a job. True: GitHub does not show it. @throws TransientError where GitHub does not say */
-export async function verifyVanished({ syncJobs }: Pick<JobPorts, "syncJobs">, github: GitHubPort, call: Call, owner: string, known: RepositoryRef): Promise<boolean> {
+/** What is stored of one that moved follows by a job. @throws TransientError where GitHub does not say */
+export async function findAndFollow({ syncJobs }: Pick<JobPorts, "syncJobs">, github: GitHubPort, call: Call, owner: string, known: RepositoryRef): Promise<FoundRepository> {
   const found = await findRepository(github, call, known);
   if (found.is === "moved") await syncJobs.sendAll([toJobMessage(toMove(owner, known, found.owner, found.repository, timeOf(found.observedAt)))]);
-  return found.is === "hidden";
+  return found;
 }
 
 /** Those of a page of GitHub's list that the store knows by another name: what hangs from them follows too. */
@@ -37,6 +37,6 @@ export async function followRenamed({ library, syncJobs }: Pick<JobPorts, "libra
   await syncJobs.sendAll(moves.map(toJobMessage));
 }
 
-export function toMove(from: string, known: RepositoryRef, to: string, repository: RepositoryRef, at: string): RelocateRepositoryJob {
+function toMove(from: string, known: RepositoryRef, to: string, repository: RepositoryRef, at: string): RelocateRepositoryJob {
   return { type: "relocate-repository", org: to, repository, from: known.name_with_owner, change: from.toLowerCase() === to.toLowerCase() ? "renamed" : "transferred", at };
 }

@@ -1,4 +1,5 @@
 /** Documents that stand under another name than their repository has: late events of a time before it moved, or after it was gone. Pure. */
+import { REPLICA_MS } from "@octally/github/limits";
 import type { RefreshJob, RelocateRepositoryJob } from "@octally/shared/sync-job";
 
 /** A repository as its own document says, gone or not. */
@@ -7,9 +8,6 @@ export type KnownRepository = { readonly id: number; readonly org: string; reado
 /** That documents of a repository stand under this name. */
 export type Standing = { readonly repositoryId: number; readonly name: string };
 export type Stray = { readonly known: KnownRepository; readonly name: string; /** Until when the repository's own document knows better; ISO 8601. */ readonly until: string };
-
-/** GitHub's replicas show for moments what is gone. */
-const REPLICA_MS = 15 * 60_000;
 
 export function strayOf(known: KnownRepository | undefined, { name }: Standing): Stray | undefined {
   if (known === undefined) return undefined;
