@@ -10,8 +10,7 @@ import { DEFAULT_PREFIX, readAlias } from "@octally/store/names";
 import { readNewest } from "@octally/store/read";
 import { makeStore } from "@octally/store/write";
 import { readCheckerConfig, type CheckerConfig } from "@octally/integrity-checker/config";
-import { makeCheckerPorts } from "@octally/integrity-checker/make-checker-ports";
-import type { CheckerPorts } from "@octally/integrity-checker/ports";
+import { makeCheckerPorts, type ComposedChecker } from "@octally/integrity-checker/make-checker-ports";
 import type { Environment } from "@octally/shared/config";
 import { ConfigError } from "@octally/shared/errors";
 import { parseSources } from "@octally/shared/sources";
@@ -46,7 +45,7 @@ export async function makeReplayPorts(addresses: Addresses): Promise<ReplayPorts
   };
 }
 
-export type LocalCheck = { readonly ports: CheckerPorts; readonly config: CheckerConfig };
+export type LocalCheck = ComposedChecker & { readonly config: CheckerConfig };
 
 /** @throws ConfigError where nothing says what is to be checked, or as whom */
 export async function makeCheck(addresses: Addresses, environment: Environment, sources: readonly string[]): Promise<LocalCheck> {
@@ -57,5 +56,5 @@ export async function makeCheck(addresses: Addresses, environment: Environment, 
   if (wanted.length === 0) throw new ConfigError("Nothing says what is to be checked: name an organisation, a user or owner/name, or set OCTALLY_SOURCES.");
   const config = readCheckerConfig({ ...ofHandlers, LOG_LEVEL: "silent", OCTALLY_SOURCES: wanted.join(",") });
   await bootstrapStore(makeStoreClient(addresses.opensearch_url), allKinds);
-  return { config, ports: await makeCheckerPorts(config, makeLocalSqsClient(addresses.queue_endpoint)) };
+  return { config, ...(await makeCheckerPorts(config, makeLocalSqsClient(addresses.queue_endpoint))) };
 }

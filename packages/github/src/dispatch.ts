@@ -2,8 +2,8 @@
  * The one way out to GitHub: asks the gate, sends, has the answer judged, reports it, and sends again what failed or was limited. REST and
  * GraphQL differ only in how an answer is judged.
  */
+import type { ApiUse } from "@octally/shared/api-usage";
 import { PermanentError, TransientError } from "@octally/shared/errors";
-import type { ApiOutcome, ApiUse } from "./api-usage.ts";
 import type { Authorize } from "./authorize.ts";
 import type { Call } from "./call.ts";
 import { stopped, type Timing } from "./clock.ts";
@@ -15,6 +15,8 @@ import { NO_NEWS, observedAtOf, parseRateNews } from "./rate-news.ts";
 import { makeRefusedCredentials } from "./refused-credentials.ts";
 import { planRetry } from "./retry.ts";
 import type { Transport } from "./transport.ts";
+
+type ApiOutcome = "ok" | "partial" | "not-modified" | "moved" | "missing" | "forbidden" | "refused" | "limited" | "too-heavy" | "failed" | "no-answer" | "unauthorized";
 
 export type Judgement<V> =
   | { readonly is: "answer"; readonly value: V; readonly outcome: ApiOutcome; readonly points: number }
@@ -107,7 +109,7 @@ function report({ onUse }: DispatchPorts, { resource }: Dispatched, call: Call, 
   onUse({ at, purpose: call.purpose, resource: told, kind: call.kind, ...spentOf(came, verdict) });
 }
 
-function spentOf(came: Exchange | NoAnswer, verdict: Judgement<unknown>): Pick<ApiUse, "outcome" | "points"> {
+function spentOf(came: Exchange | NoAnswer, verdict: Judgement<unknown>): { readonly outcome: ApiOutcome; readonly points: number } {
   switch (verdict.is) {
     case "answer":
       return { outcome: verdict.outcome, points: verdict.points };

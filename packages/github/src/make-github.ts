@@ -1,5 +1,5 @@
 /** GitHub for one token: one client behind one governor. */
-import { type ApiUse } from "./api-usage.ts";
+import type { ApiUse } from "@octally/shared/api-usage";
 import { anonymous, type Authorize, withToken } from "./authorize.ts";
 import type { Call } from "./call.ts";
 import { systemTiming, type Timing } from "./clock.ts";

@@ -2,7 +2,7 @@
 import { type Access, type GitHub, makeGitHub, type GitHubOptions } from "../src/make-github.ts";
 import type { Fetch } from "../src/transport.ts";
 import { makeVirtualTime, type VirtualTime } from "./virtual-time.ts";
-import type { ApiUse } from "../src/api-usage.ts";
+import type { ApiUse } from "@octally/shared/api-usage";
 
 export type Seen = { readonly method: string; readonly url: string; readonly headers: Readonly<Record<string, string>>; readonly body: unknown };
 export type Scripted = { readonly status?: number; readonly body?: unknown; readonly headers?: Readonly<Record<string, string>>; readonly fails?: Error; /** The text as it is, not as JSON. */ readonly text?: string };

@@ -20,7 +20,7 @@ const input = z.object({
 export type CheckSummary = Omit<Completeness, "coverages"> & { readonly places: number; /** Kinds in places that are not complete. */ readonly open: number; readonly totals: readonly Coverage[] };
 
 const config = readCheckerConfig(process.env);
-const ports = await makeCheckerPorts(config);
+const { ports, accounted } = await makeCheckerPorts(config);
 
 /** Left for writing what was found. */
 const RESERVE_MS = 30_000;
@@ -29,7 +29,7 @@ export const handler = middy<unknown, CheckSummary>().handler(async (event: unkn
   const { checks, sources = config.sources, full, repair } = input.parse(event);
   const { OCTALLY_AUDIT_DAYS: auditDays, OCTALLY_MOST_REPAIRS: mostRepairs, OCTALLY_WEBHOOK_URL: webhookUrl } = config.checker;
   const timeMs = Math.max(1000, context.getRemainingTimeInMillis() - RESERVE_MS);
-  const { coverages = [], ...rest } = await checkCompleteness(ports, { checks, sources, full, repair, auditDays, mostRepairs, webhookUrl, timeMs });
+  const { coverages = [], ...rest } = await accounted(checkCompleteness(ports, { checks, sources, full, repair, auditDays, mostRepairs, webhookUrl, timeMs }));
   const totals = totalsOf(coverages).flatMap(({ coverage }) => (coverage.kind === "*" ? [coverage] : []));
   return { ...rest, places: coverages.length, open: coverages.filter((coverage) => !isComplete([coverage])).length, totals };
 });

@@ -13,7 +13,7 @@ import { logBatch } from "./middleware/log-batch.ts";
 import { partialBatch } from "./middleware/partial-batch.ts";
 import type { BatchReport } from "./process-deliveries.ts";
 import { processJobs } from "./process-jobs.ts";
-import { makeUsageLog } from "./usage-log.ts";
+import { makeUsageLog } from "@octally/store/usage-log";
 
 const config = parseConfig(jobsConfig, process.env);
 const usage = makeUsageLog(randomUUID(), systemClock);

@@ -1,5 +1,5 @@
 /** Composition: the jobs' ports from their configuration. */
-import type { ApiUse } from "@octally/github/api-usage";
+import type { ApiUse } from "@octally/shared/api-usage";
 import type { GitHubConfig } from "@octally/github/config";
 import { connect, type Connections } from "@octally/github/connect";
 import { readCredentials } from "@octally/github/credentials";

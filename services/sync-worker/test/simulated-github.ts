@@ -1,7 +1,7 @@
 /** A simulated organisation, GitHub's client for it, and time that passes only when somebody waits or GitHub answers. */
 import { generateKeyPairSync } from "node:crypto";
 import { connect, type Connections } from "@octally/github/connect";
-import type { ApiUse } from "@octally/github/api-usage";
+import type { ApiUse } from "@octally/shared/api-usage";
 import type { Credentials } from "@octally/github/credentials";
 import type { Timing } from "@octally/github/clock";
 import type { VirtualClock } from "@octally/github-simulator/clock";

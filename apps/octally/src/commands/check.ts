@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { checkCompleteness, type Check, type Completeness } from "@octally/integrity-checker/check-completeness";
+import { checkCompleteness, type Check, type CheckOptions, type Completeness } from "@octally/integrity-checker/check-completeness";
 import { isComplete } from "@octally/integrity-checker/core/totals";
 import { kinds } from "@octally/model/registry";
 import { isNoWay } from "@octally/model/sources";
@@ -30,12 +30,11 @@ export function registerCheck(program: Command): void {
 }
 
 async function run(sources: readonly string[], options: Options): Promise<void> {
-  const { ports, config } = await makeCheck(await requireInstance(process.env), process.env, sources);
+  const { ports, config, accounted } = await makeCheck(await requireInstance(process.env), process.env, sources);
   const checks: readonly Check[] = options.full === true ? ["deliveries", "counts", "references", "audit"] : ["deliveries", "counts"];
   const { OCTALLY_AUDIT_DAYS: auditDays, OCTALLY_MOST_REPAIRS: mostRepairs, OCTALLY_WEBHOOK_URL: webhookUrl } = config.checker;
   const asked = { checks, sources: config.sources, full: options.full === true, repair: options.repair, auditDays, mostRepairs, webhookUrl, timeMs: TIME_MS };
-  const first = await checkCompleteness(ports, asked);
-  const found = first.audit === undefined ? first : await afterAudit(ports, first, () => checkCompleteness(ports, { ...asked, checks: ["counts"] }));
+  const found = await accounted(checkAll(ports, asked));
   const coverages = found.coverages ?? [];
   const complete = coverages.length > 0 && isComplete(coverages);
   if (options.json === true) {
@@ -45,7 +44,12 @@ async function run(sources: readonly string[], options: Options): Promise<void> 
   if (!complete) process.exitCode = 1;
 }
 
-/** What the inventories found is shown by counting again. */
+/** What the inventories of an audit found is shown by counting again. */
+async function checkAll(ports: CheckerPorts, asked: CheckOptions): Promise<Completeness> {
+  const first = await checkCompleteness(ports, asked);
+  return first.audit === undefined ? first : afterAudit(ports, first, () => checkCompleteness(ports, { ...asked, checks: ["counts"] }));
+}
+
 async function afterAudit(ports: CheckerPorts, first: Completeness, countAgain: () => Promise<Completeness>): Promise<Completeness> {
   const stop = new AbortController();
   const end = (): void => stop.abort();

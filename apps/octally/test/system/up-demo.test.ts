@@ -87,6 +87,11 @@ test("what it has is counted by itself, whole when the load is over, and its web
   const health = async (): Promise<Seen> => (await readJson(ready.health_url)).body as Seen;
   // It goes on working: of what it made this second something may be on its way.
   await until("the load was counted", async () => (await health()).completeness.some(({ org, expected, missing }) => org === "octo-demo" && expected > 2000 && missing < 50));
+  await until("what the counts took of GitHub's budget is told", async () => {
+    const answer = await fetch(`${ready.opensearch_url}/octally-api-usage/_search?q=kind:coverage%20AND%20outcome:ok`);
+    const { hits } = (await answer.json()) as { readonly hits: { readonly hits: readonly { readonly _source: { readonly purpose: string; readonly points: number } }[] } };
+    return hits.hits.some(({ _source: { purpose, points } }) => purpose === "repair" && points > 0);
+  });
   await until("a ping came", async () => (await health()).webhooks.some((hook) => hook.health === "well"));
   expect((await octally(["status"], environment)).stdout).toMatch(/^Webhooks come .*\n+Completeness: [\d.]+ % of 2,\d\d\d things.*, checked \d+ min ago$/mu);
   expect((await octally(["doctor"], environment)).stdout).toMatch(/^ok {7}webhooks: [\s\S]*^ok {7}completeness: /mu);

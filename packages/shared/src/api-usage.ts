@@ -1,18 +1,15 @@
-/** Where the budget goes: requests and points by hour, purpose, budget, kind and outcome. Pure; the caller writes it as documents. */
-import type { Purpose } from "./limits.ts";
-
-export type ApiOutcome = "ok" | "partial" | "not-modified" | "moved" | "missing" | "forbidden" | "refused" | "limited" | "too-heavy" | "failed" | "no-answer" | "unauthorized";
+/** Where GitHub's budget goes: requests and points by hour, purpose, budget, kind and outcome. Pure; packages/github reports, packages/store writes it as documents. */
 
 /** One request that was sent. */
 export type ApiUse = {
   /** ISO 8601, GitHub's clock; null where it gave none: counted in the hour before. */
   readonly at: string | null;
-  readonly purpose: Purpose;
+  readonly purpose: string;
   /** Whose budget: core, search, graphql, … */
   readonly resource: string;
   /** What was asked for: the kind of document, or another word of the caller's. */
   readonly kind: string;
-  readonly outcome: ApiOutcome;
+  readonly outcome: string;
   /** Taken from the hourly budget. */
   readonly points: number;
 };

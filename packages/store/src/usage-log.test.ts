@@ -1,10 +1,10 @@
 import { expect, test } from "@jest/globals";
-import type { ApiUse } from "@octally/github/api-usage";
+import type { ApiUse } from "@octally/shared/api-usage";
 import type { Observation } from "@octally/model/observation";
 import { TransientError } from "@octally/shared/errors";
-import { silent } from "../test/local-worker.ts";
 import { makeUsageLog } from "./usage-log.ts";
 
+const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 const use = (at: string): ApiUse => ({ at, purpose: "backfill", resource: "core", kind: "issue", outcome: "ok", points: 1 });
 
 test("each flush writes the rows that changed, with their sums; what could not be written comes with the next one", async () => {

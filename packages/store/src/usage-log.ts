@@ -1,5 +1,5 @@
 /** Where GitHub's budget goes, as `api-usage` documents: each process writes its own rows, again with their sums so far where these have changed. */
-import { addUse, EMPTY_TALLY, forgetHours, usageRows, type ApiUsage, type ApiUse } from "@octally/github/api-usage";
+import { addUse, EMPTY_TALLY, forgetHours, usageRows, type ApiUsage, type ApiUse } from "@octally/shared/api-usage";
 import { identityOf } from "@octally/model/define-kind";
 import type { Observation } from "@octally/model/observation";
 import { apiUsage } from "@octally/model/own/api-usage";
@@ -7,7 +7,7 @@ import { toVersion } from "@octally/model/version";
 import { messageOf } from "@octally/shared/errors";
 import type { Clock } from "@octally/shared/clock";
 import type { Logger } from "@octally/shared/log";
-import type { Store } from "@octally/store/write";
+import type { Store } from "./write.ts";
 
 export type UsageLog = { readonly add: (use: ApiUse) => void; readonly flush: (store: Store, log: Logger) => Promise<void> };
 
