@@ -70,6 +70,8 @@ export type GraphqlWhole = {
   readonly counts?: readonly string[];
   /** Of the node with its lists read to their ends, as `{ nodes: […] }`. */
   readonly toInput: ToInput;
+  /** Of the selection, what takes another permission than the kind: by its alias. */
+  readonly alsoTakes?: Readonly<Record<string, ReadPermission>>;
 };
 
 export type GraphqlObject = {

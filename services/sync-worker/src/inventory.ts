@@ -89,7 +89,7 @@ async function endOfWhole(scene: Surplus, { disabled, note }: Extract<WalkEnd, {
 }
 
 function endOf(kind: Kind, end: Exclude<WalkEnd, { is: "whole" }>): InventoryEnd {
-  if (end.is === "forbidden") return { state: "cannot-see", reason: end.message, permission: permissionText(kind, end.missing) };
+  if (end.is === "forbidden") return { state: "cannot-see", reason: end.message, permission: permissionText(end.of ?? kind, end.missing) };
   if (end.is === "absent") return { state: "cannot-see", reason: end.message, permission: permissionText(kind, null) };
   return { state: "failed", reason: end.is === "capped" ? end.message : "The repository has moved." };
 }
@@ -118,7 +118,7 @@ function listEntries(context: WalkContext, kind: Kind, job: InventoryJob, progre
   // Keys tell by their times what has changed; of a kind without a time, and of a change that moved none, only the content does.
   if ((kind.updatedAt === undefined || job.compares === "content") && !isNoWay(kind.sources.list)) return readList(context, kind, job, progress);
   if (way.by === "graphql") {
-    return readKeys(context, kind.name, inventoryDocument(context.kinds, kind), from, async (node, around) => {
+    return readKeys(context, kind, inventoryDocument(context.kinds, kind), from, async (node, around) => {
       const entry = entryOf(kind, node, "graphql", around);
       const key = (graphqlOf(kind).toKey ?? toKey)(node, around);
       return entry === undefined ? [] : [{ id: entry.id, updatedAt: entry.updatedAt, hidden: entry.hidden, subject: key === null ? undefined : refreshSubjectOf(kind, entry.id, key) }];
@@ -130,7 +130,7 @@ function listEntries(context: WalkContext, kind: Kind, job: InventoryJob, progre
     const read = parentsDocument(context.kinds, parent, wanted, way.first);
     const { one } = kind.sources;
     const byNode = !isNoWay(one) && one.some(({ by }) => by === "node");
-    return readKeys(context, kind.name, read, from, async (node, around) => {
+    return readKeys(context, parent, read, from, async (node, around) => {
       const whole = await finishNested(context.github.graphql, node, read.nested, context.call);
       if (whole.gaps.length > 0) throw new PermanentError("not-whole", `GitHub did not list everything below a ${parent.name}.`);
       for (const name of namesOf(parent, node, around)) parents.add(name);
@@ -140,23 +140,24 @@ function listEntries(context: WalkContext, kind: Kind, job: InventoryJob, progre
   return readList(context, kind, job, progress);
 }
 
-async function* readKeys(context: WalkContext, name: string, read: ListRead, from: Cursor | null, toListed: (node: JsonObject, around: Around) => Promise<readonly Listed[]>): Listing {
+/** `of`: the kind whose list it is. */
+async function* readKeys(context: WalkContext, of: Kind, read: ListRead, from: Cursor | null, toListed: (node: JsonObject, around: Around) => Promise<readonly Listed[]>): Listing {
   const { github, call, place } = context;
   const [owner = "", repository = ""] = place.repository?.name_with_owner.split("/") ?? [];
   const variables = place.repository === null ? { login: place.org ?? "" } : { owner, name: repository };
   const after = typeof from?.["after"] === "string" ? from["after"] : null;
   const request = { document: read.document, variables, path: read.path, after, page: adaptivePage(read.pageSize) };
   for await (const answer of readConnection(github.graphql, request, call)) {
-    if (answer.is === "forbidden") return { is: "forbidden", missing: answer.missing, message: answer.missing.message };
+    if (answer.is === "forbidden") return { is: "forbidden", missing: answer.missing, message: answer.missing.message, of };
     if (answer.is === "too-heavy") return { is: "capped", message: answer.message };
     // Another that has its name by now says nothing of what hangs from this one.
     if (isElsewhere(context, answer.data)) return { is: "elsewhere" };
     if (answer.is === "unreachable") {
       const [problem] = answer.problems;
-      return problem === undefined ? { is: "whole" } : problem.missing === null ? { is: "absent", message: problem.message } : { is: "forbidden", missing: problem.missing, message: problem.message };
+      return problem === undefined ? { is: "whole" } : problem.missing === null ? { is: "absent", message: problem.message } : { is: "forbidden", missing: problem.missing, message: problem.message, of };
     }
     // A list with holes cannot say that something is gone.
-    if (answer.problems.length > 0 || answer.holes > 0) throw new PermanentError("not-whole", `GitHub did not list every ${name}: ${answer.problems[0]?.message ?? "null in its list"}`);
+    if (answer.problems.length > 0 || answer.holes > 0) throw new PermanentError("not-whole", `GitHub did not list every ${of.name}: ${answer.problems[0]?.message ?? "null in its list"}`);
     const around: Around = { ...place, below: {}, observedAt: timeOf(answer.observedAt) };
     const listed: Listed[] = [];
     for (const node of answer.nodes) listed.push(...(await toListed(node, around)));

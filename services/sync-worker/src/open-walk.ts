@@ -46,7 +46,7 @@ async function* walkList(ports: JobPorts, github: GitHubPort, call: Call, job: B
     case "forbidden": {
       // A request for each refused list would be dear to a token that may see little.
       const left = job.repository !== null && (await hasLeft(ports, job.repository)) ? await followLeft(ports, github, call, job) : undefined;
-      return left ?? { state: "cannot-see", reason: end.message, missingPermission: permissionText(kind, end.missing) };
+      return left ?? { state: "cannot-see", reason: end.message, missingPermission: permissionText(end.of ?? kind, end.missing) };
     }
     case "absent":
       return (await followLeft(ports, github, call, job)) ?? { state: "cannot-see", reason: end.message, missingPermission: permissionText(kind, null) };
@@ -104,7 +104,7 @@ async function* walkParents(context: WalkContext, listing: ParentListing, childr
     ? walkConnection(context, { kind: parent, read: parentsDocument(kinds, parent, wanted, listing.first), wanted, untilSince: false }, cursor)
     : walkNamed(context, { parent, names, wanted, atOnce: listing.first }, cursor);
   const [, ...others] = children;
-  if (end.is !== "forbidden" || others.length === 0) return end;
+  if (end.is !== "forbidden" || end.of !== undefined || others.length === 0) return end;
   const rest = yield* walkParents(context, listing, others, cursor);
   return rest.is === "whole" ? end : rest;
 }

@@ -11,6 +11,9 @@ import { withoutUnchanged } from "./core/unchanged.ts";
 import type { JobPorts } from "./job-ports.ts";
 import type { Step } from "./walks/walk.ts";
 
+/** Between permissions. */
+const AND = "; and ";
+
 /** @throws TransientError where something could not be stored now: the page is read again */
 export async function storeStep(ports: JobPorts, part: PartState, { gathered, seen, cursor, expected }: Step): Promise<PartState> {
   const { job } = part;
@@ -28,6 +31,7 @@ export async function storeStep(ports: JobPorts, part: PartState, { gathered, se
     superseded: part.superseded + stored.superseded + observations.length - changed.length,
     refreshes: part.refreshes + gathered.refreshes.length,
     gaps: part.gaps + gaps.length,
+    missing_permission: gathered.denied.length === 0 ? part.missing_permission : [...new Set([...(part.missing_permission?.split(AND) ?? []), ...gathered.denied])].toSorted().join(AND),
     // How many of them are of a period GitHub does not count.
     expected: isWhole(job) ? (expected ?? part.expected) : null,
   };

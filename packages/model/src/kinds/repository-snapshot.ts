@@ -15,6 +15,8 @@ const COUNTS = {
   discussions_count: "discussions",
 } as const;
 
+const of = (name: string) => ({ on: "repository", name, access: "read", scope: "repo" }) as const;
+
 /** 50 repositories with eight counts each: 4 points. */
 const sources: Sources = {
   graphql: {
@@ -28,6 +30,15 @@ const sources: Sources = {
         mergedPullRequests: pullRequests(states: MERGED) { totalCount } releases { totalCount } discussions { totalCount }`,
       lists: [],
       toInput: ofNode,
+      alsoTakes: {
+        openIssues: of("issues"),
+        closedIssues: of("issues"),
+        openPullRequests: of("pull_requests"),
+        closedPullRequests: of("pull_requests"),
+        mergedPullRequests: of("pull_requests"),
+        releases: of("contents"),
+        discussions: of("discussions"),
+      },
     },
     children: [],
   },
@@ -37,7 +48,7 @@ const sources: Sources = {
   count: noWay("Octally makes one a day: GitHub knows only today's."),
   inventory: noWay("Octally makes one a day: GitHub knows only today's."),
   deletion: { never: "What was counted on a day stays counted." },
-  permission: { on: "repository", name: "metadata", access: "read", scope: "repo" },
+  permission: of("metadata"),
 };
 
 export const repositorySnapshot = defineKind({

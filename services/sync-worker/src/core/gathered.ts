@@ -9,13 +9,15 @@ export type Gathered = {
   readonly refreshes: readonly { readonly kind: string; readonly subject: RefreshSubject }[];
   /** What nothing can be asked for by; for people. */
   readonly gaps: readonly string[];
+  /** What this token would need, in words, for things of which GitHub keeps a part from it. */
+  readonly denied: readonly string[];
   /** By kind: the ids of what is there, and kept from this token. */
   readonly hidden: ReadonlyMap<string, readonly string[]>;
   /** Where things were found that were asked for elsewhere. */
   readonly elsewhere: ReadonlySet<string>;
 };
 
-export const NOTHING: Gathered = { observations: [], refreshes: [], gaps: [], hidden: new Map(), elsewhere: new Set() };
+export const NOTHING: Gathered = { observations: [], refreshes: [], gaps: [], denied: [], hidden: new Map(), elsewhere: new Set() };
 
 export function gather(fetched: readonly Fetched[]): Gathered {
   const observations: Observation[] = [];
@@ -44,7 +46,7 @@ export function gather(fetched: readonly Fetched[]): Gathered {
         one satisfies never;
     }
   }
-  return { observations, refreshes, gaps, hidden, elsewhere };
+  return { observations, refreshes, gaps, denied: [], hidden, elsewhere };
 }
 
 export function together(a: Gathered, b: Gathered): Gathered {
@@ -52,6 +54,7 @@ export function together(a: Gathered, b: Gathered): Gathered {
     observations: [...a.observations, ...b.observations],
     refreshes: [...a.refreshes, ...b.refreshes],
     gaps: [...a.gaps, ...b.gaps],
+    denied: [...new Set([...a.denied, ...b.denied])],
     hidden: new Map([...new Set([...a.hidden.keys(), ...b.hidden.keys()])].map((kind) => [kind, [...(a.hidden.get(kind) ?? []), ...(b.hidden.get(kind) ?? [])]])),
     elsewhere: new Set([...a.elsewhere, ...b.elsewhere]),
   };

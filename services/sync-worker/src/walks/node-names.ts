@@ -7,6 +7,7 @@ import type { ListRead, timesDocument } from "@octally/model/graphql-documents";
 import { namedIn, namesDocument } from "@octally/model/graphql-several";
 import type { NodeNames } from "@octally/model/sources";
 import { isJsonObject, textAt } from "@octally/shared/json";
+import { kindOf } from "../core/kind-of.ts";
 import { parentsListing } from "../core/parents-listing.ts";
 import { isOfPeriod } from "../core/period.ts";
 import { withQuery } from "../core/with-query.ts";
@@ -24,7 +25,7 @@ export async function* listedNames(context: WalkContext, parent: Kind, from: str
   const path = listing.load === undefined ? listing.path : withQuery(listing.path, listing.load);
   for await (const answer of context.github.list(from === null ? { path, parameters: parametersOf(context, path) } : { path: from }, context.call)) {
     if (from === null && isRedirected(context, answer)) return { is: "elsewhere" };
-    if (answer.is !== "page") return endOf(answer, listing);
+    if (answer.is !== "page") return endOf(answer, listing, parent);
     yield { ids: answer.items.flatMap((item) => (isJsonObject(item) ? (textAt(item, "node_id") ?? []) : [])), gaps: [], next: answer.next };
   }
   return WHOLE;
@@ -33,7 +34,7 @@ export async function* listedNames(context: WalkContext, parent: Kind, from: str
 export function nestedNames(context: WalkContext, names: Extract<NodeNames, { by: "graphql" }>, from: string | null): Names {
   const { github, call } = context;
   const read = namesDocument(names);
-  return connectionNames(context, read, from, async ({ nodes }) => {
+  return connectionNames(context, { read, of: kindOf(context.kinds, names.from) }, from, async ({ nodes }) => {
     const ids: string[] = [];
     const gaps: string[] = [];
     for (const node of nodes) {
@@ -45,9 +46,9 @@ export function nestedNames(context: WalkContext, names: Extract<NodeNames, { by
   });
 }
 
-export function datedNames(context: WalkContext, { read }: DatedNames, from: string | null): Names {
+export function datedNames(context: WalkContext, of: Kind, { read }: DatedNames, from: string | null): Names {
   const { since } = context;
-  return connectionNames(context, read, from, ({ nodes }) => {
+  return connectionNames(context, { read, of }, from, ({ nodes }) => {
     const ids = nodes.filter(({ createdAt, updatedAt }) => isOfPeriod({ createdAt, updatedAt }, context)).flatMap((node) => textAt(node, "id") ?? []);
     const last = textAt(nodes.at(-1), "updatedAt");
     return { ids, gaps: [], isLast: read.isByChange && since !== null && last !== undefined && Date.parse(last) < Date.parse(since) };
@@ -56,14 +57,17 @@ export function datedNames(context: WalkContext, { read }: DatedNames, from: str
 
 type NamesOnPage = { readonly ids: readonly string[]; readonly gaps: readonly string[]; /** What comes after it is not asked for. */ readonly isLast: boolean };
 
-async function* connectionNames(context: WalkContext, read: Pick<ListRead, "document" | "path" | "pageSize">, from: string | null, namesOn: (page: Extract<ConnectionAnswer, { is: "page" }>) => NamesOnPage | Promise<NamesOnPage>): Names {
+/** `of`: the kind whose list it is. */
+type NamesRead = { readonly read: Pick<ListRead, "document" | "path" | "pageSize">; readonly of: Kind };
+
+async function* connectionNames(context: WalkContext, { read, of }: NamesRead, from: string | null, namesOn: (page: Extract<ConnectionAnswer, { is: "page" }>) => NamesOnPage | Promise<NamesOnPage>): Names {
   const { github, call } = context;
   const request = { document: read.document, variables: variablesOf(context), path: read.path, after: from, page: adaptivePage(read.pageSize) };
   for await (const answer of readConnection(github.graphql, request, call)) {
     switch (answer.is) {
       case "page": {
         if (isElsewhere(context, answer.data)) return { is: "elsewhere" };
-        const denied = denialOf(answer.problems, read.path);
+        const denied = denialOf(answer.problems, read.path, of);
         if (denied !== undefined) return denied;
         const holes = answer.holes > 0 || answer.problems.length > 0 ? [`${read.document.name}: ${answer.problems[0]?.message ?? "GitHub gave null in its list."}`] : [];
         const { ids, gaps, isLast } = await namesOn(answer);
@@ -75,11 +79,11 @@ async function* connectionNames(context: WalkContext, read: Pick<ListRead, "docu
         yield { ids: [], gaps: [`${read.document.name}: ${answer.message}`], next: answer.next };
         break;
       case "forbidden":
-        return { is: "forbidden", missing: answer.missing, message: answer.missing.message };
+        return { is: "forbidden", missing: answer.missing, message: answer.missing.message, of };
       case "unreachable": {
         if (isElsewhere(context, answer.data)) return { is: "elsewhere" };
         const [problem] = answer.problems;
-        return denialOf(answer.problems, read.path) ?? (problem === undefined ? WHOLE : { is: "absent", message: problem.message });
+        return denialOf(answer.problems, read.path, of) ?? (problem === undefined ? WHOLE : { is: "absent", message: problem.message });
       }
       default:
         answer satisfies never;

@@ -11,6 +11,7 @@ import type { Around } from "@octally/model/sources";
 import { isJsonObject, numberAt, part, textAt, type JsonObject } from "@octally/shared/json";
 import * as z from "zod";
 import { gather, NOTHING, together, type Gathered } from "../core/gathered.ts";
+import { permissionsOf } from "../core/permission-text.ts";
 import { timeOf, WHOLE, type Step, type Walk, type WalkContext, type WalkEnd } from "./walk.ts";
 
 export type ConnectionWalk = {
@@ -38,7 +39,7 @@ export async function* walkConnection(context: WalkContext, walk: ConnectionWalk
       case "page": {
         // Where it has left, what is refused there says nothing of this token.
         if (isElsewhere(context, answer.data)) return { is: "elsewhere" };
-        const denied = denialOf(answer.problems, read.path);
+        const denied = denialOf(answer.problems, read.path, walk.kind);
         if (denied !== undefined) return denied;
         // Of things that are there for the sake of what hangs from them: that is kept from this token.
         const deniedBelow = walk.wanted.whole ? undefined : answer.problems.find(({ missing }) => missing !== null);
@@ -52,10 +53,10 @@ export async function* walkConnection(context: WalkContext, walk: ConnectionWalk
         yield { gathered: tooHeavy(walk.kind, answer.nodeId, answer.message), seen: 1, cursor: { after: answer.next, page: answer.page }, last: answer.next === null };
         break;
       case "forbidden":
-        return { is: "forbidden", missing: answer.missing, message: answer.missing.message };
+        return { is: "forbidden", missing: answer.missing, message: answer.missing.message, of: walk.kind };
       case "unreachable": {
         if (isElsewhere(context, answer.data)) return { is: "elsewhere" };
-        const denied = denialOf(answer.problems, read.path);
+        const denied = denialOf(answer.problems, read.path, walk.kind);
         const [problem] = answer.problems;
         // Null below an owner that is there: no default branch, a feature that is off.
         return denied ?? (problem === undefined ? WHOLE : { is: "absent", message: problem.message });
@@ -79,10 +80,10 @@ export function isElsewhere({ place: { repository } }: WalkContext, data: JsonOb
   return numberAt(found, "databaseId") !== repository.id || textAt(found, "nameWithOwner")?.toLowerCase() !== repository.name_with_owner.toLowerCase();
 }
 
-/** The whole list is kept from this token. */
-export function denialOf(problems: readonly GraphqlProblem[], path: readonly string[]): WalkEnd | undefined {
+/** The whole list, of this kind, is kept from this token. */
+export function denialOf(problems: readonly GraphqlProblem[], path: readonly string[], of: Kind): WalkEnd | undefined {
   const denied = problems.find(({ missing, lost }) => missing !== null && lost.length <= path.length && lost.every((step, depth) => step === path[depth]));
-  return denied?.missing === null || denied === undefined ? undefined : { is: "forbidden", missing: denied.missing, message: denied.message };
+  return denied?.missing === null || denied === undefined ? undefined : { is: "forbidden", missing: denied.missing, message: denied.message, of };
 }
 
 async function readPage(context: WalkContext, walk: ConnectionWalk, answer: Extract<ConnectionAnswer, { is: "page" }>): Promise<Step> {
@@ -92,7 +93,10 @@ async function readPage(context: WalkContext, walk: ConnectionWalk, answer: Extr
   let gathered = NOTHING;
   let seen = 0;
   for (const [index, node] of (Array.isArray(all) ? all : []).entries()) {
-    const problems = problemsAt(answer.problems, [...walk.read.path, "nodes", index]);
+    const at = [...walk.read.path, "nodes", index];
+    const problems = problemsAt(answer.problems, at);
+    const denied = permissionsOf(walk.kind, problems, at);
+    if (denied.length > 0) gathered = together(gathered, { ...NOTHING, denied });
     if (!isJsonObject(node)) {
       gathered = together(gathered, { ...NOTHING, gaps: [`${walk.kind.name}: ${problems[0]?.message ?? "GitHub gave null in its list."}`] });
       continue;

@@ -29,7 +29,7 @@ export async function* walkEach(context: WalkContext, walk: EachWalk, stored: Js
   const first = { path: parents.load === undefined ? parents.path : withQuery(parents.path, parents.load), parameters: parametersOf(context, parents.path) };
   for await (const answer of context.github.list(page === null ? first : { path: page }, context.call)) {
     if (page === null && isRedirected(context, answer)) return { is: "elsewhere" };
-    if (answer.is !== "page") return endOf(answer, parents);
+    if (answer.is !== "page") return endOf(answer, parents, walk.parent);
     const items = answer.items.filter((item) => isJsonObject(item)).filter(({ created_at: createdAt, updated_at: updatedAt }) => isOfPeriod({ createdAt, updatedAt }, context));
     for (; index < items.length; index += A_STEP) {
       const steps = await pMap(items.slice(index, index + A_STEP), (item) => readBelow(context, walk, item), { concurrency: AT_ONCE });

@@ -40,7 +40,7 @@ function namesOf(context: WalkContext, { names, parent }: NamedWalk, from: strin
     case "graphql":
       return nestedNames(context, names, from);
     case "period":
-      return datedNames(context, names, from);
+      return datedNames(context, parent, names, from);
     default:
       return names satisfies never;
   }

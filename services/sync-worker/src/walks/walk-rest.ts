@@ -116,7 +116,8 @@ export function isRedirected({ place }: Pick<WalkContext, "place">, { moved }: P
   return moved !== null && place.repository !== null;
 }
 
-export function endOf(answer: Exclude<RestListAnswer, { is: "page" }>, list: Pick<RestListing, "path">): WalkEnd {
+/** `of`: the kind whose list it is, where others hang from it. */
+export function endOf(answer: Exclude<RestListAnswer, { is: "page" }>, list: Pick<RestListing, "path">, of?: Kind): WalkEnd {
   switch (answer.is) {
     case "disabled":
       return { is: "whole", note: answer.message, disabled: true };
@@ -126,7 +127,7 @@ export function endOf(answer: Exclude<RestListAnswer, { is: "page" }>, list: Pic
     case "not-ready":
       throw new PermanentError("github-unexpected", `GitHub answered ${answer.is} to ${list.path}.`);
     case "forbidden":
-      return { is: "forbidden", missing: answer.missing, message: answer.missing.message };
+      return { is: "forbidden", missing: answer.missing, message: answer.missing.message, ...(of === undefined ? {} : { of }) };
     case "missing":
       return { is: "absent", message: `${answer.why}: ${answer.message}` };
     case "refused":
