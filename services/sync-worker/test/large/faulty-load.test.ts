@@ -15,14 +15,19 @@ test.each([1, 2, 3])("GitHub fails at one request of twelve, refuses and breaks 
   addHardThings(calm, SMALL);
   const without = await loadWhole(calm, makeJobWorld(calm));
 
-  const simulated = simulateGitHub({ ...size, seed, faults });
+  let asked = 0;
+  // GitHub's own time-outs come with the weight of a query, its refusals seldom: some more, whatever the luck.
+  const meanwhile = (): void => {
+    asked += 1;
+    if (asked % 40 === 0) simulated.server.faults.force("graphql-timeout");
+    if (asked % 300 === 0) simulated.server.faults.force("secondary-limit");
+  };
+  const simulated = simulateGitHub({ ...size, seed, faults, meanwhile });
   addHardThings(simulated, SMALL);
   const world = makeJobWorld(simulated);
   const roll = randomOf(seed);
   let kills = 0;
   const killAfter = (): number | undefined => {
-    // GitHub's own time-outs come with the weight of a query: some more, whatever it weighs.
-    if (roll() < 0.05) simulated.server.faults.force("graphql-timeout");
     if (roll() >= 0.05) return undefined;
     kills += 1;
     return 1 + Math.floor(roll() * 40);
