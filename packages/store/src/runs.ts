@@ -13,6 +13,8 @@ export type KindProgress = {
   /** GitHub's count, of the parts that have one; null where none has. */
   readonly expected: number | null;
   readonly seen: number;
+  /** Of them, those of the parts that GitHub counted. */
+  readonly seen_counted: number;
   readonly written: number;
   readonly superseded: number;
   readonly gaps: number;
@@ -29,7 +31,7 @@ export type RunProgress = {
   readonly over: number;
   readonly done: number;
   readonly kinds: readonly KindProgress[];
-  /** Of those that failed, cannot be seen or are gone: at most a hundred. */
+  /** Of those that failed, cannot be seen or are gone: at most a thousand. */
   readonly troubles: readonly PartNote[];
   /** ISO 8601: until when the first of the waiting parts waits; null: none does. */
   readonly waiting_until: string | null;
@@ -55,12 +57,12 @@ export type RunReads = {
 };
 
 const MOST_KINDS = 200;
-const MOST_NOTES = 100;
+const MOST_NOTES = 1000;
 const MOST_RUNS = 50;
 const PAGE = 1000;
 
 const sum = z.object({ value: z.number() });
-const bucket = z.object({ key: z.string(), doc_count: z.number(), over: z.object({ doc_count: z.number() }), counted: z.object({ doc_count: z.number() }), expected: sum, seen: sum, written: sum, superseded: sum, gaps: sum, requests: sum, points: sum });
+const bucket = z.object({ key: z.string(), doc_count: z.number(), over: z.object({ doc_count: z.number() }), counted: z.object({ doc_count: z.number(), seen: sum }), expected: sum, seen: sum, written: sum, superseded: sum, gaps: sum, requests: sum, points: sum });
 const progressAnswer = z.object({
   hits: z.object({ total: z.object({ value: z.number() }), hits: z.array(z.object({ _source: z.unknown() })) }),
   aggregations: z.object({ kinds: z.object({ buckets: z.array(bucket) }), done: z.object({ doc_count: z.number() }), waiting: z.object({ until: z.object({ value_as_string: z.string().optional() }), first: z.object({ hits: z.object({ hits: z.array(z.object({ _source: z.object({ reason: z.string().nullish() }) })) }) }) }) }),
@@ -107,7 +109,7 @@ export function makeRunReads(client: Client, prefix = DEFAULT_PREFIX): RunReads 
         post_filter: TROUBLE,
         _source: ["source", "kind", "repository", "state", "reason", "missing_permission"],
         aggs: {
-          kinds: { terms: { field: "kind", missing: "", size: MOST_KINDS }, aggs: { over: { filter: OVER }, counted: { filter: COUNTED }, ...SUMS } },
+          kinds: { terms: { field: "kind", missing: "", size: MOST_KINDS }, aggs: { over: { filter: OVER }, counted: { filter: COUNTED, aggs: { seen: { sum: { field: "seen" } } } }, ...SUMS } },
           done: { filter: { term: { state: "done" } } },
           waiting: { filter: { term: { state: "waiting" } }, aggs: { until: { min: { field: "not_before" } }, first: { top_hits: { size: 1, sort: [{ not_before: { order: "asc", missing: "_last" } }], _source: ["reason"] } } } },
         },
@@ -123,6 +125,7 @@ export function makeRunReads(client: Client, prefix = DEFAULT_PREFIX): RunReads 
         over: over.doc_count,
         expected: counted.doc_count === 0 ? null : sums.expected.value,
         seen: sums.seen.value,
+        seen_counted: counted.seen.value,
         written: sums.written.value,
         superseded: sums.superseded.value,
         gaps: sums.gaps.value,

@@ -114,7 +114,7 @@ describe("what a backfill costs", () => {
         "dependabot-alert: vulnerability_alerts=read; classic token: repo",
         "outside-collaborator: members=read; classic token: read:org",
         "secret-scanning-alert: secret_scanning_alerts=read; classic token: repo",
-        'team: organization permission "members": read; classic token: read:org',
+        "team: members=read; classic token: read:org",
         "traffic: administration=read; classic token: repo",
       ]),
     );

@@ -4,6 +4,7 @@ import type { RunProgress } from "@octally/store/runs";
 import type { Command } from "commander";
 import { Listr } from "listr2";
 import { toProgressLines, type Pace } from "../core/backfill-screen.ts";
+import { troubleLines } from "../core/trouble-lines.ts";
 import { requireInstance } from "../instance.ts";
 import type { StartedRun } from "@octally/sync-worker/start-run";
 import { makeLocalBackfill, parseKinds, type LocalBackfill } from "../local-backfill.ts";
@@ -94,9 +95,7 @@ function report(progress: RunProgress, { state: end, reason: why }: Awaited<Retu
   if (!complete) process.exitCode = 1;
   if (json) return console.log(JSON.stringify({ result: { run: progress.run, state: end, complete, over, gaps, troubles: progress.troubles } }));
   if (!process.stdout.isTTY) for (const line of toProgressLines(progress)) console.log(line);
-  for (const { kind, repository, source, state, reason, missing_permission: permission } of progress.troubles) {
-    console.error(`${repository ?? source} ${kind ?? "repositories"}: ${state}: ${reason ?? ""}${permission === null || permission === "" ? "" : ` It takes ${permission}.`}`);
-  }
+  for (const line of troubleLines(progress.troubles)) console.error(line);
   if (gaps > 0) console.error(`${gaps} things were not given whole by GitHub; the log of the jobs names them.`);
   if (complete) console.log("Complete.");
   else if (over) console.log(`Over, but not complete: ${why} "./octally backfill" tries again what is missing, with --fresh it reads everything anew.`);

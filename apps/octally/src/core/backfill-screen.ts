@@ -45,10 +45,12 @@ function sizeOf({ seen, expected }: KindProgress): number {
   return Math.max(seen, expected ?? 0);
 }
 
-function kindLine({ kind, parts, over, expected, seen }: KindProgress, width: number): string {
-  const share = expected === null || expected === 0 ? over / Math.max(1, parts) : Math.min(1, seen / expected);
+/** "of" only where GitHub counted all that was seen. */
+function kindLine({ kind, parts, over, expected, seen, seen_counted: counted }: KindProgress, width: number): string {
+  const isCounted = expected !== null && counted === seen;
+  const share = !isCounted || expected === 0 ? over / Math.max(1, parts) : Math.min(1, seen / expected);
   const full = Math.round(share * BAR);
-  return `${(kind ?? "").padEnd(width)} ${"█".repeat(full)}${"░".repeat(BAR - full)} ${expected === null ? number.format(seen) : `${number.format(seen)} of ${number.format(expected)}`}${over < parts ? `, ${listsText(parts - over)} to go` : ""}`;
+  return `${(kind ?? "").padEnd(width)} ${"█".repeat(full)}${"░".repeat(BAR - full)} ${isCounted ? `${number.format(seen)} of ${number.format(expected)}` : number.format(seen)}${over < parts ? `, ${listsText(parts - over)} to go` : ""}`;
 }
 
 function totalLine(progress: RunProgress, pace: Pace | undefined): string {
@@ -78,7 +80,7 @@ function togo(progress: RunProgress, pace: Pace | undefined): readonly string[] 
 
 /** GitHub may count more by the time the last of them is read. */
 function countedOf({ kinds }: RunProgress): { readonly seen: number; readonly all: number } {
-  return kinds.reduce((so, { expected, seen }) => (expected === null ? so : { seen: so.seen + Math.min(seen, expected), all: so.all + expected }), { seen: 0, all: 0 });
+  return kinds.reduce((so, { expected, seen_counted: seen }) => (expected === null ? so : { seen: so.seen + Math.min(seen, expected), all: so.all + expected }), { seen: 0, all: 0 });
 }
 
 function documentsOf(progress: RunProgress): number {

@@ -79,7 +79,9 @@ export function isOver({ state }: Pick<PartState, "state">): boolean {
 /** A part that ended badly goes on from its cursor; nudges of its past are of an earlier turn. Undefined for one that did not, or not any more. */
 export function reopenedPart(part: PartState): PartState | undefined {
   if (part.state !== "failed" && part.state !== "cannot-see") return undefined;
-  return { ...part, state: "waiting", turn: part.turn + 1, failures: 0, reason: null, missing_permission: null, not_before: null, lease_by: null, lease_until: null, finished_at: null };
+  // One that was read to its end, but for what was kept from this token, is read anew.
+  const counted = part.cursor === null ? { seen: 0, written: 0, superseded: 0, refreshes: 0, gaps: 0 } : {};
+  return { ...part, ...counted, state: "waiting", turn: part.turn + 1, failures: 0, reason: null, missing_permission: null, not_before: null, lease_by: null, lease_until: null, finished_at: null };
 }
 
 /** @throws PermanentError `not-a-part` for a document that an older or newer release wrote in another form */

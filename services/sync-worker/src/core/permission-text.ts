@@ -15,7 +15,7 @@ export function permissionsOf({ sources }: Kind, problems: readonly GraphqlProbl
 export function permissionText({ sources: { permission } }: { readonly sources: Pick<Sources, "permission"> }, missing: MissingPermission | null): string {
   if (missing !== null && missing.ssoUrl !== null) return `the organisation's single sign-on: authorise the token at ${missing.ssoUrl}`;
   const told = missing?.permissions.map((set) => set.join(" and ")).join(", or ") ?? "";
-  const named = told !== "" ? told : isNoWay(permission) ? "" : `${permission.on} permission "${permission.name}": ${permission.access}`;
+  const named = told !== "" ? told : isNoWay(permission) ? "" : `${permission.name}=${permission.access}`;
   const scopes = missing !== null && missing.scopes.length > 0 ? missing.scopes.join(" or ") : isNoWay(permission) ? "" : permission.scope;
   return [named, scopes === "" ? "" : `classic token: ${scopes}`].filter((text) => text !== "").join("; ");
 }

@@ -100,5 +100,5 @@ test("a token that may see statuses and no checks: all statuses come, and the ch
   expect(world.store.sources("status")).toHaveLength(statuses.length);
   expect(world.store.sources("check-run")).toEqual([]);
   const parts = world.parts().filter(({ type }) => type === "backfill");
-  expect(parts.map(({ state, missing_permission: permission }) => `${state} ${permission ?? ""}`)).toEqual(Array.from({ length: 3 }, () => 'cannot-see repository permission "checks": read; classic token: repo'));
+  expect(parts.map(({ state, missing_permission: permission }) => `${state} ${permission ?? ""}`)).toEqual(Array.from({ length: 3 }, () => "cannot-see checks=read; classic token: repo"));
 });
