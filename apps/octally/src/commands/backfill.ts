@@ -96,7 +96,7 @@ function report(progress: RunProgress, { state: end, reason: why }: Awaited<Retu
   if (json) return console.log(JSON.stringify({ result: { run: progress.run, state: end, complete, over, gaps, troubles: progress.troubles } }));
   if (!process.stdout.isTTY) for (const line of toProgressLines(progress)) console.log(line);
   for (const line of troubleLines(progress.troubles)) console.error(line);
-  if (gaps > 0) console.error(`${gaps} things were not given whole by GitHub; the log of the jobs names them.`);
+  if (gaps > 0) console.error(`${gaps === 1 ? "One thing was" : `${gaps} things were`} not given whole by GitHub; the log of the jobs says which.`);
   if (complete) console.log("Complete.");
   else if (over) console.log(`Over, but not complete: ${why} "./octally backfill" tries again what is missing, with --fresh it reads everything anew.`);
   else console.log('Not watched any more. It goes on in "./octally up"; "./octally backfill" shows it again, "./octally status" how far it is.');

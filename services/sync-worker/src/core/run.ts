@@ -44,7 +44,7 @@ export function endOfRun({ states, gaps }: RunSums): RunEnd | undefined {
   if (parts === 0 || count("waiting") + count("running") > 0) return undefined;
   const not = [[count("failed"), "failed"], [count("cannot-see"), "cannot be seen"], [count("gone"), "of repositories that GitHub no longer shows"]] as const;
   const lists = not.filter(([some]) => some > 0).map(([some, what]) => `${some} ${what}`);
-  const reason = [`${count("done")} of ${parts} lists were read`, ...lists, ...(gaps === 0 ? [] : [`${gaps} things could not be had whole`])].join(", ");
+  const reason = [`${count("done")} of ${parts} lists were read`, ...lists, ...(gaps === 0 ? [] : [`${gaps} ${gaps === 1 ? "thing" : "things"} could not be had whole`])].join(", ");
   return { state: count("failed") > 0 ? "failed" : count("done") < parts ? "cannot-see" : "done", reason: `${reason}.` };
 }
 
