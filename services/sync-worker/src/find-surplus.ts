@@ -1,7 +1,7 @@
 /** What the store holds and GitHub does not list: buried only by GitHub's positive word, as the kind's `deletion` says. */
 import type { Call } from "@octally/github/call";
 import type { Kind } from "@octally/model/define-kind";
-import { observeGone, observeRestObject } from "@octally/model/observe-fetched";
+import { observeGone, observeRestObject, type Fetched } from "@octally/model/observe-fetched";
 import { refreshSubjectOf } from "@octally/model/refresh-subject";
 import { isNoWay } from "@octally/model/sources";
 import { isJsonObject, textAt, type JsonObject } from "@octally/shared/json";
@@ -117,7 +117,11 @@ async function askFor({ github, call, kind, job }: Surplus, { id, document }: St
   const key = refreshSubjectOf(kind, id, document)?.key;
   if (way?.by !== "rest" || key === undefined) return "doubtful";
   const answer = await github.get({ path: way.path, parameters: { ...parametersOf({ place: job }, way.path), key } }, call);
-  // What answers may be something else by now: who was a member is invited again.
-  if (answer.is === "found") return isJsonObject(answer.data) && observeRestObject(kind, answer.data, { org: job.org, repository: job.repository, below: {}, observedAt: timeOf(answer.observedAt) }).is === "nothing" ? "gone" : "there";
+  if (answer.is === "found") return isJsonObject(answer.data) && isOther(kind, id, observeRestObject(kind, answer.data, { org: job.org, repository: job.repository, below: {}, observedAt: timeOf(answer.observedAt) })) ? "gone" : "there";
   return answer.is === "missing" && answer.why !== "legal" ? "gone" : "doubtful";
+}
+
+/** What answers may be something else by now: who was a member is invited again, or another member has that login. */
+function isOther({ name }: Kind, id: string, found: Fetched): boolean {
+  return found.is === "nothing" || (found.is === "observed" && found.observation.kind === name && found.observation.id !== id);
 }
