@@ -2,6 +2,7 @@
  * Counts: what GitHub says there is, what the store holds, what is on its way, what was known before; from these what is to be thought
  * and done. Orders go out before the coverages are written: killed in between, the next check orders the very same runs again.
  */
+import type { Kind } from "@octally/model/define-kind";
 import type { Call } from "@octally/github/call";
 import { toJobMessage, type SyncJob } from "@octally/shared/sync-job";
 import { busyOf, type OnItsWay } from "./core/busy.ts";
@@ -110,9 +111,13 @@ function foundIn({ kinds }: Pick<CheckerPorts, "kinds">, { counted, places }: Co
           hidden ?? counts?.get(kind.name) ?? toldWhere(byPermission(kinds, kind, counts, heldOf, ""), toldBy(kind, told, key)) ?? (because === undefined ? { is: "unknown", reason: "GitHub's node id of it is not known yet." } : byPermission(kinds, kind, counts, heldOf, because));
         const held = heldOf(kind.name);
         const unseen = kind.name === "repository" && place.repository === null ? hiddenOnes.filter((one) => one.place.org === place.org).length : 0;
-        return { place, level, kind: kind.name, expected: besideHidden(expected, held, unseen), stored: held, busy: busyOf(way, place, kind.name) };
+        return { place, level, kind: kind.name, expected: besideHidden(expected, held, unseen), stored: held, busy: busyOf(way, place, kind.name), ...countedBy(kind) };
       });
   });
+}
+
+function countedBy({ sources: { count } }: Kind): Pick<Found, "countedBy"> {
+  return count.by === "parents" ? { countedBy: count.parent } : {};
 }
 
 /** What the stored parents say of their children is no sight of these. */

@@ -13,6 +13,8 @@ export type Found = {
   readonly expected: Expected;
   readonly stored: number;
   readonly busy: Busy;
+  /** The kind whose stored documents say how many there are, where GitHub itself counts none. */
+  readonly countedBy?: string;
 };
 
 export type Known = {
@@ -35,10 +37,12 @@ export type Comparison = { readonly coverages: readonly Coverage[]; readonly ord
 
 export function compareCounts(found: readonly Found[], known: Known, options: CompareOptions): Comparison {
   const orders: OrderedInventory[] = [];
-  const coverages = found.map((one): Coverage => {
+  const doubted = new Set<string>();
+  const first = found.map((one): Coverage => {
     const previous = previousOf(one, known, options.now);
     const report = previous.repair === null ? undefined : known.reports.get(previous.repair.run);
     const { coverage, order } = decideCoverage(previous, { ...one, report, now: options.now }, options.rules ?? RULES);
+    if (one.countedBy !== undefined && coverage.status === "stuck" && (previous.status !== "stuck" || order !== null)) doubted.add(coverageId(one.place, one.countedBy));
     if (order === null) return coverage;
     if (!options.repair) return notOrdered(coverage, previous, "Repairs are switched off for this check.");
     if (orders.length >= options.mostRepairs) return notOrdered(coverage, previous, "Its repair waits for those of others.");
@@ -46,7 +50,18 @@ export function compareCounts(found: readonly Found[], known: Known, options: Co
     orders.push(ordered.order);
     return ordered.coverage;
   });
+  const coverages = first.map((coverage): Coverage => {
+    if (!options.repair || orders.length >= options.mostRepairs || !isDoubted(coverage, doubted)) return coverage;
+    const ordered = orderInventory(coverage, "audit", options.now);
+    orders.push(ordered.order);
+    return ordered.coverage;
+  });
   return { coverages, orders };
+}
+
+/** What is counted by others and cannot be mended is counted wrongly: these are compared by their content, without waiting for their turn. */
+function isDoubted({ kind, org, repository, repair, status }: Coverage, doubted: ReadonlySet<string>): boolean {
+  return repair === null && status !== "cannot-see" && doubted.has(coverageId({ org, repository }, kind));
 }
 
 /** It is as it was: the next check decides again. */
@@ -66,7 +81,7 @@ export function orderInventory(coverage: Coverage, purpose: Purpose, now: string
   const day = now.slice(0, 10);
   const which = purpose === "audit" ? day : `${coverage.incomplete_since ?? day}:${coverage.status === "stuck" ? day : coverage.attempts}`;
   const run = `${purpose}:${coverageId({ org, repository }, kind)}:${which}`;
-  const reason = purpose === "audit" ? "its turn in the rolling audit" : `GitHub has ${coverage.expected ?? "?"}, the store ${coverage.stored}`;
+  const reason = purpose === "audit" ? "compared by its content" : `GitHub has ${coverage.expected ?? "?"}, the store ${coverage.stored}`;
   return {
     coverage: { ...coverage, repair: { run, purpose, ordered_at: now }, repaired_at: now },
     order: { run, purpose, job: { type: "inventory", run, kind, org, repository, ...(purpose === "audit" ? { compares: "content" as const } : {}), reason } },

@@ -249,6 +249,25 @@ describe("orders", () => {
     expect(new Set(order(60)).size).toBe(3);
   });
 
+  test("of what is counted by others and stays different: these are compared by their content, at once and not again before a day", () => {
+    const both = (commits: number): readonly Found[] => [
+      { place, level: "repository", kind: "pull-request", expected: counted(5), stored: 5, busy: QUIET },
+      { place, level: "repository", kind: "pull-request-commit", expected: counted(commits), stored: 9, busy: QUIET, countedBy: "pull-request" },
+    ];
+    let known = new Map<string, Coverage>();
+    const orders: (readonly string[])[] = [];
+    for (let hours = 0; hours < 30; hours += 1) {
+      // Each inventory ends at once, and finds nothing to mend.
+      const reports = new Map([...known.values()].flatMap(({ repair }) => (repair === null ? [] : [[repair.run, done(hours - 0.5)] as const])));
+      const compared = compareCounts(both(hours < 28 ? 10 : 9), { previous: known, reports }, { now: at(hours * 60), repair: true, mostRepairs: 9 });
+      known = new Map(compared.coverages.map((coverage) => [coverageId(coverage, coverage.kind), coverage]));
+      orders.push(compared.orders.map(({ job }) => `${job.kind} ${job.compares ?? "times"}`));
+    }
+    const commits = ["pull-request-commit times"];
+    expect(orders.flatMap((some, index) => (some.length === 0 ? [] : [[index, ...some]]))).toEqual([[1, ...commits], [2, ...commits], [3, ...commits], [4, "pull-request content"], [27, ...commits, "pull-request content"]]);
+    expect([...known.values()].map(({ status }) => status)).toEqual(["complete", "complete"]);
+  });
+
   test("are none where repairs are switched off", () => {
     const second = compareCounts(all, { previous, reports: new Map() }, { now: at(60), repair: false, mostRepairs: 9 });
     expect([second.orders, second.coverages.map(({ status, attempts }) => [status, attempts])]).toEqual([[], [["settling", 0], ["settling", 0], ["settling", 0]]]);
