@@ -23,7 +23,7 @@ export type KindProgress = {
 };
 
 /** A part that did not come to a good end, or waits. */
-export type PartNote = { readonly source: string; readonly kind: string | null; readonly repository: string | null; readonly state: string; readonly reason: string | null; readonly missing_permission: string | null };
+export type PartNote = { readonly source: string; readonly kind: string | null; readonly repository: string | null; readonly state: string; readonly reason: string | null; readonly missing_permission: string | null; /** What is not there because of it. */ readonly missing_kinds: readonly string[] };
 
 export type RunProgress = {
   readonly run: string;
@@ -70,7 +70,7 @@ const progressAnswer = z.object({
 const sumsAnswer = z.object({
   aggregations: z.object({ states: z.object({ buckets: z.array(z.object({ key: z.string(), doc_count: z.number() })) }), counted: z.object({ doc_count: z.number() }), expected: sum, seen: sum, written: sum, superseded: sum, gaps: sum, requests: sum, points: sum }),
 });
-const note = z.object({ source: z.string(), kind: z.string().nullable(), repository: z.object({ name_with_owner: z.string() }).nullable(), state: z.string(), reason: z.string().nullable(), missing_permission: z.string().nullable() });
+const note = z.object({ source: z.string(), kind: z.string().nullable(), repository: z.object({ name_with_owner: z.string() }).nullable(), state: z.string(), reason: z.string().nullable(), missing_permission: z.string().nullable(), missing_kinds: z.array(z.string()).default([]) });
 const hitsAnswer = z.object({ _scroll_id: z.string().optional(), hits: z.object({ hits: z.array(z.object({ _id: z.string(), _source: z.unknown().optional() })) }) });
 
 const OVER = { terms: { state: ["done", "failed", "cannot-see", "gone"] } };
@@ -107,7 +107,7 @@ export function makeRunReads(client: Client, prefix = DEFAULT_PREFIX): RunReads 
         track_total_hits: true,
         query: { term: { run } },
         post_filter: TROUBLE,
-        _source: ["source", "kind", "repository", "state", "reason", "missing_permission"],
+        _source: ["source", "kind", "repository", "state", "reason", "missing_permission", "missing_kinds"],
         aggs: {
           kinds: { terms: { field: "kind", missing: "", size: MOST_KINDS }, aggs: { over: { filter: OVER }, counted: { filter: COUNTED, aggs: { seen: { sum: { field: "seen" } } } }, ...SUMS } },
           done: { filter: { term: { state: "done" } } },

@@ -1,16 +1,14 @@
 /** The walk of a part, by the way of its kind's declaration; and what its end means for the part. */
-import { listDocument, parentsDocument, timesDocument } from "@octally/model/graphql-documents";
+import { listDocument, timesDocument } from "@octally/model/graphql-documents";
 import type { Kind } from "@octally/model/define-kind";
 import { PermanentError, TransientError } from "@octally/shared/errors";
 import { isJsonObject } from "@octally/shared/json";
-import type { ParentListing } from "@octally/model/sources";
 import type { BackfillJob } from "@octally/shared/sync-job";
 import type { Call } from "@octally/github/call";
 import { kindOf } from "./core/kind-of.ts";
 import { isEach, jobBelow, listingOf, rootsBelow } from "./core/plan-parts.ts";
 import { aloneJob, severalRead } from "./core/plan-small.ts";
-import { isWhole } from "./core/period.ts";
-import { permissionText } from "./core/permission-text.ts";
+import { AND, permissionText } from "./core/permission-text.ts";
 import type { PartEnd, PartState } from "./core/part-state.ts";
 import { discover } from "./discover.ts";
 import type { JobPorts } from "./job-ports.ts";
@@ -23,9 +21,10 @@ import { walkConnection } from "./walks/walk-connection.ts";
 import { walkEach } from "./walks/walk-each.ts";
 import { walkNamed } from "./walks/walk-named.ts";
 import { walkSeveral, type SeveralWalk } from "./walks/walk-several.ts";
+import { walkParents } from "./walks/walk-parents.ts";
 import { withBelow, type BelowWalk } from "./walks/walk-below.ts";
 import { walkRest, type RestWalk } from "./walks/walk-rest.ts";
-import type { GitHubPort, Walk, WalkContext } from "./walks/walk.ts";
+import type { GitHubPort, Walk, WalkContext, WalkEnd } from "./walks/walk.ts";
 
 export function openWalk(ports: JobPorts, github: GitHubPort, call: Call, part: PartState): PartWalk {
   const { job } = part;
@@ -46,10 +45,10 @@ async function* walkList(ports: JobPorts, github: GitHubPort, call: Call, job: B
     case "forbidden": {
       // A request for each refused list would be dear to a token that may see little.
       const left = job.repository !== null && (await hasLeft(ports, job.repository)) ? await followLeft(ports, github, call, job) : undefined;
-      return left ?? { state: "cannot-see", reason: end.message, missingPermission: permissionText(end.of ?? kind, end.missing) };
+      return left ?? { state: "cannot-see", reason: end.message, ...missedBy(ports, job, end) };
     }
     case "absent":
-      return (await followLeft(ports, github, call, job)) ?? { state: "cannot-see", reason: end.message, missingPermission: permissionText(kind, null) };
+      return (await followLeft(ports, github, call, job)) ?? { state: "cannot-see", reason: end.message, ...missedBy(ports, job, { missing: null }) };
     case "elsewhere": {
       const left = await followLeft(ports, github, call, job);
       if (left === undefined) throw new TransientError("github-unexpected", "GitHub answered by another name than the repository has.", { retryAfterSeconds: 30 });
@@ -58,6 +57,13 @@ async function* walkList(ports: JobPorts, github: GitHubPort, call: Call, job: B
     default:
       return end satisfies never;
   }
+}
+
+/** Where the list is refused that others hang from or come with, these are missed with it. */
+function missedBy({ kinds }: JobPorts, { list }: BackfillJob, { missing, of, kept }: Pick<Extract<WalkEnd, { is: "forbidden" }>, "missing" | "of" | "kept">): Pick<PartEnd, "missingPermission" | "missingKinds"> {
+  const missingKinds = kept ?? [list.kind, ...list.with];
+  const takers = of === undefined ? (kept ?? [list.kind]).map((name) => kindOf(kinds, name)) : [of];
+  return { missingPermission: [...new Set(takers.map((taker) => permissionText(taker, missing)))].toSorted().join(AND), missingKinds };
 }
 
 /** Undefined: GitHub shows its repository where it was. */
@@ -91,22 +97,6 @@ export function walkOf(context: WalkContext, kind: Kind, job: BackfillJob, part:
   if (listing.by === "parent") return walkParents(context, listing, [kind.name, ...job.list.with], part.cursor);
   if (isEach(listing)) return walkEach(context, { kind, listing, parent: kindOf(kinds, listing.of.each) }, part.cursor);
   return walkOwned(context, { kind, listing: { ...listing, also: (listing.also ?? []).filter((name) => job.list.with.includes(name)) }, parameters: {} }, job, part);
-}
-
-/** Where one kind of what hangs from them is kept from this token, the others are read all the same. */
-async function* walkParents(context: WalkContext, listing: ParentListing, children: readonly string[], cursor: PartState["cursor"]): Walk {
-  const { kinds } = context;
-  const parent = kindOf(kinds, listing.parent);
-  const wanted = { whole: false, children };
-  const times = listing.named !== undefined || isWhole(context) ? undefined : timesDocument(parent, context.until === null);
-  const names = times === undefined ? listing.named : { by: "period" as const, read: times };
-  const end = yield* names === undefined
-    ? walkConnection(context, { kind: parent, read: parentsDocument(kinds, parent, wanted, listing.first), wanted, untilSince: false }, cursor)
-    : walkNamed(context, { parent, names, wanted, atOnce: listing.first }, cursor);
-  const [, ...others] = children;
-  if (end.is !== "forbidden" || end.of !== undefined || others.length === 0) return end;
-  const rest = yield* walkParents(context, listing, others, cursor);
-  return rest.is === "whole" ? end : rest;
 }
 
 /** What hangs from an organisation says which: its id is asked for where the job does not know it. */

@@ -4,15 +4,13 @@ import type { Listing } from "@octally/model/sources";
 import { MAX_REFRESH_SUBJECTS, toJobMessage, type BackfillJob, type RefreshJob } from "@octally/shared/sync-job";
 import type { Gathered } from "./core/gathered.ts";
 import { kindOf } from "./core/kind-of.ts";
+import { AND } from "./core/permission-text.ts";
 import { isOfPeriod, isWhole } from "./core/period.ts";
 import { isEach, listingOf } from "./core/plan-parts.ts";
 import type { PartState } from "./core/part-state.ts";
 import { withoutUnchanged } from "./core/unchanged.ts";
 import type { JobPorts } from "./job-ports.ts";
 import type { Step } from "./walks/walk.ts";
-
-/** Between permissions. */
-const AND = "; and ";
 
 /** @throws TransientError where something could not be stored now: the page is read again */
 export async function storeStep(ports: JobPorts, part: PartState, { gathered, seen, cursor, expected }: Step): Promise<PartState> {

@@ -116,7 +116,7 @@ async function finish(ports: JobPorts, held: Held, part: PartState, end: PartEnd
   // What could be read was read to its end; of some things GitHub keeps a part from this token.
   const isKept = end.state === "done" && part.missing_permission !== null;
   const [state, reason] = isKept ? (["cannot-see", "GitHub keeps some of these from this token."] as const) : [end.state, end.reason];
-  const over: PartState = { ...part, ...(isKept ? { cursor: null } : {}), state, reason, missing_permission: state === "cannot-see" ? (end.missingPermission ?? part.missing_permission) : null, failures: 0, lease_by: null, lease_until: null, finished_at: ports.clock().toISOString() };
+  const over: PartState = { ...part, ...(isKept ? { cursor: null } : {}), state, reason, missing_permission: state === "cannot-see" ? (end.missingPermission ?? part.missing_permission) : null, missing_kinds: state === "cannot-see" ? [...(end.missingKinds ?? [part.kind ?? "repository"])] : [], failures: 0, lease_by: null, lease_until: null, finished_at: ports.clock().toISOString() };
   const put_ = await put(ports, over, held.state);
   if (put_ !== undefined) ports.log.info({ part: part.id, state: over.state, seen: over.seen, requests: over.requests }, "part ended");
   if (put_ === undefined) return lostLease(part);

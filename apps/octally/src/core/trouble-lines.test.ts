@@ -2,7 +2,7 @@ import { expect, test } from "@jest/globals";
 import type { PartNote } from "@octally/store/runs";
 import { troubleLines } from "./trouble-lines.ts";
 
-const note = (kind: string | null, repository: string | null, over: Partial<PartNote> = {}): PartNote => ({ source: "octo", kind, repository, state: "cannot-see", reason: "Resource not accessible.", missing_permission: "contents=read", ...over });
+const note = (kind: string | null, repository: string | null, over: Partial<PartNote> = {}): PartNote => ({ source: "octo", kind, repository, state: "cannot-see", reason: "Resource not accessible.", missing_permission: "contents=read", missing_kinds: [], ...over });
 
 test("what lacks the same is told together: kinds of the same places in one line, many places by the first", () => {
   const everywhere = ["a", "b", "c", "d", "e"].map((name) => note("traffic", `octo/${name}`, { missing_permission: "administration=read" }));
@@ -15,6 +15,10 @@ test("what lacks the same is told together: kinds of the same places in one line
     "failed: github-unexpected: no list",
     "  repositories of octo",
   ]);
+});
+
+test("what came with a refused list is missed with it", () => {
+  expect(troubleLines([note("issue", "a", { missing_kinds: ["issue", "reactions"] }), note("reactions", "a")])[1]).toBe("  issue, reactions of a");
 });
 
 test("one more is named as well as counted", () => {

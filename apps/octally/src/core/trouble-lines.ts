@@ -14,8 +14,8 @@ function matterOf({ state, reason, missing_permission: permission }: PartNote): 
 
 /** Kinds that are missed in the same places are one line. */
 function placesOf(group: readonly PartNote[]): readonly string[] {
-  const byKind = Map.groupBy(group, ({ kind }) => kind ?? "repositories");
-  const kinds = [...byKind].map(([kind, notes]) => ({ kind, places: [...new Set(notes.map(({ repository, source }) => repository ?? source))].toSorted() }));
+  const missed = group.flatMap(({ kind, missing_kinds: kinds, repository, source }) => (kinds.length === 0 ? [kind ?? "repositories"] : kinds).map((name) => ({ name, place: repository ?? source })));
+  const kinds = [...Map.groupBy(missed, ({ name }) => name)].map(([kind, some]) => ({ kind, places: [...new Set(some.map(({ place }) => place))].toSorted() }));
   return [...Map.groupBy(kinds, ({ places }) => places.join(" ")).values()].map((same) => `${same.map(({ kind }) => kind).toSorted().join(", ")} of ${shortened(same[0]?.places ?? [])}`);
 }
 

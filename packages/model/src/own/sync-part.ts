@@ -1,5 +1,5 @@
 import { defineKind } from "../define-kind.ts";
-import { count, date, keyword, nullable, prose, raw } from "../field.ts";
+import { addedLater, count, date, keyword, listOf, nullable, prose, raw } from "../field.ts";
 import { neverAsked } from "../sources.ts";
 
 /** Replaced only as it was read (packages/store/src/state.ts): whoever took the lease works on, everybody else leaves it alone. */
@@ -44,6 +44,8 @@ export const syncPart = defineKind({
     failures: count,
     reason: nullable(prose),
     missing_permission: nullable(prose),
+    /** What is not there because of it. */
+    missing_kinds: addedLater(listOf(keyword), []),
     started_at: nullable(date),
     finished_at: nullable(date),
     /** The job, so that its nudge can be sent again. */

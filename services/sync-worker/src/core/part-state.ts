@@ -32,6 +32,7 @@ const partState = z.object({
   failures: z.number(),
   reason: z.string().nullable(),
   missing_permission: z.string().nullable(),
+  missing_kinds: z.array(z.string()).default([]),
   started_at: z.string().nullable(),
   finished_at: z.string().nullable(),
   job: z.discriminatedUnion("type", [discoverJob, backfillJob]),
@@ -40,7 +41,7 @@ const partState = z.object({
 export type PartState = Readonly<z.output<typeof partState>>;
 
 /** It has an end, good or bad. */
-export type PartEnd = { readonly state: "done" | "failed" | "cannot-see" | "gone"; readonly reason: string | null; readonly missingPermission?: string };
+export type PartEnd = { readonly state: "done" | "failed" | "cannot-see" | "gone"; readonly reason: string | null; readonly missingPermission?: string; /** What is not there because of it; default: the list's own kind. */ readonly missingKinds?: readonly string[] };
 
 export function newPart(job: PartJob): PartState {
   return {
@@ -66,6 +67,7 @@ export function newPart(job: PartJob): PartState {
     failures: 0,
     reason: null,
     missing_permission: null,
+    missing_kinds: [],
     started_at: null,
     finished_at: null,
     job: { ...job, turn: 0 },
@@ -81,7 +83,7 @@ export function reopenedPart(part: PartState): PartState | undefined {
   if (part.state !== "failed" && part.state !== "cannot-see") return undefined;
   // One that was read to its end, but for what was kept from this token, is read anew.
   const counted = part.cursor === null ? { seen: 0, written: 0, superseded: 0, refreshes: 0, gaps: 0 } : {};
-  return { ...part, ...counted, state: "waiting", turn: part.turn + 1, failures: 0, reason: null, missing_permission: null, not_before: null, lease_by: null, lease_until: null, finished_at: null };
+  return { ...part, ...counted, state: "waiting", turn: part.turn + 1, failures: 0, reason: null, missing_permission: null, missing_kinds: [], not_before: null, lease_by: null, lease_until: null, finished_at: null };
 }
 
 /** @throws PermanentError `not-a-part` for a document that an older or newer release wrote in another form */

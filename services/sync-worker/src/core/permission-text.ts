@@ -4,6 +4,9 @@ import type { GraphqlProblem } from "@octally/github/graphql-problem";
 import type { Kind } from "@octally/model/define-kind";
 import { isNoWay, type Sources } from "@octally/model/sources";
 
+/** Between permissions that are all needed. */
+export const AND = "; and ";
+
 /** Of one thing, what GitHub keeps from this token: its problems are at `path` in the answer. In the order of their names. */
 export function permissionsOf({ sources }: Kind, problems: readonly GraphqlProblem[], path: GraphqlProblem["path"]): readonly string[] {
   const { graphql } = sources;

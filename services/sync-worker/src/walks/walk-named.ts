@@ -1,7 +1,6 @@
 /** What hangs from things that another list names by their node ids: the names are read page by page, and their things asked for many at once. */
 import { finishNested } from "@octally/github/finish-nested";
 import { problemsAt, type GraphqlProblem } from "@octally/github/graphql-problem";
-import type { MissingPermission } from "@octally/github/missing-permission";
 import type { Kind } from "@octally/model/define-kind";
 import { nodesDocument, type Wanted } from "@octally/model/graphql-documents";
 import type { RepositoryRef } from "@octally/model/observation";
@@ -56,7 +55,7 @@ export async function readNamed(context: WalkContext, walk: NamedRead, ids: read
   for (let start = 0; start < ids.length; ) {
     const some = ids.slice(start, start + size);
     const answer = await github.graphql(read.document, { ids: some }, call);
-    if (answer.is === "forbidden") return forbidden(answer.missing, answer.missing.message);
+    if (answer.is === "forbidden") return { is: "forbidden", missing: answer.missing, message: answer.missing.message };
     if (answer.is === "too-heavy") {
       if (size > 1) size = Math.ceil(size / 2);
       else {
@@ -65,7 +64,7 @@ export async function readNamed(context: WalkContext, walk: NamedRead, ids: read
       }
       continue;
     }
-    const denied = deniedIn(answer.problems);
+    const denied = deniedIn(answer.problems, parent);
     if (denied !== undefined) return denied;
     const nodes: readonly unknown[] = Array.isArray(answer.data["nodes"]) ? answer.data["nodes"] : [];
     for (const [index, id] of some.entries()) {
@@ -90,12 +89,11 @@ export async function readNamed(context: WalkContext, walk: NamedRead, ids: read
   return { gathered };
 }
 
-/** The same part of each of them is kept from this token. */
-function deniedIn(problems: readonly GraphqlProblem[]): WalkEnd | undefined {
+/** The same of each of them is kept from this token: itself, or a part of it. */
+function deniedIn(problems: readonly GraphqlProblem[], of: Kind): WalkEnd | undefined {
   const denied = problems.find(({ missing }) => missing !== null);
-  return denied === undefined ? undefined : forbidden(denied.missing, denied.message);
+  return denied === undefined ? undefined : { is: "forbidden", missing: denied.missing, message: denied.message, ...(denied.path.length <= NODE.length ? { of } : {}) };
 }
 
-function forbidden(missing: MissingPermission | null, message: string): WalkEnd {
-  return { is: "forbidden", missing, message };
-}
+/** Of one of them in the answer. */
+const NODE = ["nodes", 0];

@@ -36,7 +36,7 @@ export type Step = {
 export type WalkEnd =
   /** Everything was read that GitHub shows; nothing where this is switched off: what there was may be hidden. */
   | { readonly is: "whole"; readonly note?: string; readonly disabled?: true }
-  | { readonly is: "forbidden"; readonly missing: MissingPermission | null; readonly message: string; /** The kind whose own list is kept from this token, where it is the one that others hang from. */ readonly of?: Kind }
+  | { readonly is: "forbidden"; readonly missing: MissingPermission | null; readonly message: string; /** The kind whose own list is kept from this token, where it is the one that others hang from. */ readonly of?: Kind; /** The kinds that are kept, where others of the same pages were read. */ readonly kept?: readonly string[] }
   /** GitHub says that there is none: whether it is gone or hidden must be found out. */
   | { readonly is: "absent"; readonly message: string }
   /** It answers by another name, or another has taken the name. */
