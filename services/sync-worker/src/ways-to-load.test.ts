@@ -4,6 +4,7 @@ import { PERMISSIONS } from "@octally/github-simulator/world/viewer";
 import type { DiscoverJob } from "@octally/shared/sync-job";
 import { differences, storedIn } from "../test/differences.ts";
 import { makeJobWorld } from "../test/job-world.ts";
+import { randomOf } from "../test/records.ts";
 import { simulateGitHub } from "../test/simulated-github.ts";
 
 jest.setTimeout(180_000);
@@ -48,4 +49,17 @@ test("an App that may read everything loads the same as an owner's token", async
   expect(world.parts().filter(({ state, gaps }) => state !== "done" || gaps > 0)).toEqual([]);
   expect(differences(simulated, storedIn(world.store), ALL)).toEqual([]);
   expect(simulated.violations()).toBe(0);
+});
+
+test.each([1, 2, 3, 4, 5, 6])("of some kinds: those, whole, and no others, whatever fails meanwhile (seed %d)", async (seed) => {
+  const roll = randomOf(seed);
+  const wanted = ALL.filter(() => roll() < [0.05, 0.15, 0.4][seed % 3]!);
+  const simulated = simulateGitHub({ repositories: seed, pullRequests: 10 + 10 * seed, richness: "full", seed, faults: { "graphql-timeout": 0.2, "rest-error": 0.05, "connection-reset": 0.03 } });
+  const world = makeJobWorld(simulated);
+  await world.send({ ...discovery("r1"), kinds: wanted });
+  await world.drain({ killAfter: () => (roll() < 0.03 ? 1 + Math.floor(roll() * 30) : undefined) });
+  expect(wanted.length).toBeGreaterThan(0);
+  expect(world.parts().filter(({ state }) => state !== "done")).toEqual([]);
+  expect(differences(simulated, storedIn(world.store), wanted)).toEqual([]);
+  expect(ALL.filter((name) => !wanted.includes(name) && world.store.observations(name).length > 0)).toEqual([]);
 });
