@@ -21,6 +21,7 @@ import { planSmall, type PlannedList } from "./core/plan-small.ts";
 import { askOne } from "./ask-one.ts";
 import type { JobPorts } from "./job-ports.ts";
 import { openParts } from "./open-parts.ts";
+import { readOwnNodes } from "./repository-nodes.ts";
 import { findAndFollow, findVanished, followRenamed } from "./verify-vanished.ts";
 import type { PartWalk } from "./walks/part-walk.ts";
 import { endOf } from "./walks/walk-rest.ts";
@@ -69,7 +70,9 @@ async function* discoverOne({ ports, github, call, job, wanted }: Scene): PartWa
   if (answer.is === "missing") return { state: "failed", reason: `GitHub knows no repository "${job.source}", or this token may not see it.` };
   if (answer.is === "forbidden") return { state: "cannot-see", reason: answer.missing.message, missingPermission: permissionText(kindOf(ports.kinds, "repository"), answer.missing) };
   if (answer.is !== "found" || !isJsonObject(answer.data)) return { state: "cannot-see", reason: `GitHub does not tell of "${job.source}" (${answer.is}).` };
-  yield { ...(await takeRepositories({ ports, github, call, job, wanted }, [answer.data], timeOf(answer.observedAt))), cursor: { ...BEGINNING, seen: 1, organization: true }, last: true, expected: 1 };
+  const scene: Scene = { ports, github, call, job, wanted };
+  const taken = await takeRepositories(scene, [answer.data], timeOf(answer.observedAt));
+  yield { ...taken, gathered: together(taken.gathered, await readOwn(scene, [answer.data])), cursor: { ...BEGINNING, seen: 1, organization: true }, last: true, expected: 1 };
   return { state: "done", reason: null };
 }
 
@@ -99,7 +102,8 @@ async function* discoverRepositories(scene: Scene, account: JsonObject, isOrgani
     const isLast = answer.next === null;
     seen += taken.seen;
     listed = [...words(listed), ...items.map((item) => numberAt(item, "id") ?? 0)].join(" ");
-    yield { ...taken, cursor: { ...BEGINNING, page: answer.next, seen, organization: true, listed, verified: isLast ? 0 : null }, last: false, ...(isLast ? { expected: seen } : {}) };
+    const gathered = isOrganization ? taken.gathered : together(taken.gathered, await readOwn(scene, items));
+    yield { ...taken, gathered, cursor: { ...BEGINNING, page: answer.next, seen, organization: true, listed, verified: isLast ? 0 : null }, last: false, ...(isLast ? { expected: seen } : {}) };
   }
   return yield* verifyBeside(scene, owner, { ...BEGINNING, seen, organization: true, listed, verified: 0 });
 }
@@ -147,6 +151,10 @@ async function takeRepositories(scene: Scene, items: readonly JsonObject[], obse
   // What tells most of every repository, then the next of every repository: a dashboard is useful early, and nobody starves.
   await openParts(ports, planSmall(ports.kinds, planned));
   return { gathered: wanted.has("repository") ? gathered : NOTHING, seen: items.length };
+}
+
+function readOwn({ ports: { kinds }, github, call, wanted }: Scene, items: readonly JsonObject[]): Promise<Gathered> {
+  return readOwnNodes({ kinds, github, call, wanted }, items.flatMap((item) => textAt(item, "node_id") ?? []));
 }
 
 function placeOfItem(item: JsonObject): { readonly org: string | null; readonly repository: RepositoryRef | null } {

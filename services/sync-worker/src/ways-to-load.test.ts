@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { expect, jest, test } from "@jest/globals";
 import { kinds } from "@octally/model/registry";
 import { PERMISSIONS } from "@octally/github-simulator/world/viewer";
@@ -62,4 +63,25 @@ test.each([1, 2, 3, 4, 5, 6])("of some kinds: those, whole, and no others, whate
   expect(world.parts().filter(({ state }) => state !== "done")).toEqual([]);
   expect(differences(simulated, storedIn(world.store), wanted)).toEqual([]);
   expect(ALL.filter((name) => !wanted.includes(name) && world.store.observations(name).length > 0)).toEqual([]);
+});
+
+test("one repository by itself is loaded as it is with its organisation, and a user's repositories too", async () => {
+  const simulated = simulateGitHub({ repositories: 3, pullRequests: 40, richness: "full" });
+  const loaded = async (...sources: readonly string[]): Promise<(kind: string) => ReadonlyMap<string, string>> => {
+    const world = makeJobWorld(simulated);
+    for (const [index, source] of sources.entries()) await world.send({ ...discovery(`r${index}`), part: `r${index}:${source}`, source });
+    await world.drain();
+    const stored = storedIn(world.store);
+    return (kind) => new Map([...stored(kind)].flatMap(([id, source]) => (source["repository"] === null ? [] : [[id, JSON.stringify({ ...source, octally: undefined })] as const])));
+  };
+  const all = simulated.oracle.repositories();
+  const organisation = await loaded("octo-demo");
+  const oneByOne = await loaded(...all.filter(({ owner }) => owner === simulated.organization).map(({ name }) => `octo-demo/${name}`));
+  // Which teams have it is asked of the organisation's teams.
+  const different = ALL.filter((kind) => kind !== "team-repository" && !isDeepStrictEqual(organisation(kind), oneByOne(kind)));
+  expect(different).toEqual([]);
+  expect(oneByOne("repository-snapshot").size).toBe(3);
+  const other = all.find(({ owner }) => owner !== simulated.organization)?.owner;
+  const own = await loaded(other?.login ?? "");
+  expect(own("repository-snapshot").size).toBe(all.filter(({ owner }) => owner === other).length);
 });
