@@ -135,6 +135,8 @@ export type RestListing = {
   readonly of: "repository" | "organization" | { readonly each: string };
   /** `{owner}`, `{repo}`, `{org}` and what the document of the thing has at its top (`{number}`, `{slug}`, `{id}`); 100 a page. */
   readonly path: string;
+  /** Where `org` is a user. */
+  readonly ofUser?: string;
   readonly accept?: string;
   /** The parameters of an order in which nothing moves while it is read, newest first where GitHub can. */
   readonly load?: string;

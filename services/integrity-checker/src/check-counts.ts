@@ -79,7 +79,9 @@ async function countSource(ports: CheckerPorts, source: string, { timeMs, signal
     const { github } = connected;
     const call: Call = { ...asking, deadlineMs: github.nowMs() + timeMs };
     const places = await findPlaces(ports, github, parseSource(source), call);
-    return { ...(await countAtGitHub(github, planCounts(ports.kinds, places.filter(isCounted)), call)), places };
+    const counting = await countAtGitHub(github, planCounts(ports.kinds, places.filter(isCounted)), call);
+    const ofUsers = places.flatMap(({ place, counted }) => (counted === undefined ? [] : [[placeKey(place), counted] as const]));
+    return { ...counting, counted: new Map([...counting.counted, ...ofUsers]), places };
   } catch (thrown) {
     const message = refusalOf(thrown);
     if (message === undefined) throw thrown;
@@ -97,14 +99,14 @@ async function refused(ports: CheckerPorts, source: string, reason: string): Pro
 
 function foundIn({ kinds }: Pick<CheckerPorts, "kinds">, { counted, places }: Counted, { stored, told }: StoredCounts, way: OnItsWay): readonly Found[] {
   const hiddenOnes = places.filter(({ place }) => place.repository !== null && hiddenIn(counted.get(placeKey(place)))?.is === "cannot-see");
-  return places.flatMap(({ place }) => {
+  return places.flatMap(({ place, counted: own }) => {
     const level = place.repository === null ? ("organization" as const) : ("repository" as const);
     const key = placeKey(place);
     const counts = counted.get(key);
     const hidden = hiddenIn(counts);
     const heldOf = (name: string): number => stored.get(`${key} ${name}`) ?? 0;
     return kinds
-      .filter((kind) => levelOf(kinds, kind) === level)
+      .filter((kind) => levelOf(kinds, kind) === level && own?.has(kind.name) !== false)
       .map((kind): Found => {
         const because = notCountableBecause(kind);
         const expected: Expected =

@@ -2,15 +2,24 @@
 import type { Call } from "@octally/github/call";
 import type { GitHub } from "@octally/github/make-github";
 import { isJsonObject, textAt } from "@octally/shared/json";
+import type { Expected } from "./core/count-answer.ts";
 import type { Place } from "./core/place.ts";
 import { belongsTo, toStoredRepository, type Source } from "./core/source.ts";
 import type { CheckerPorts } from "./ports.ts";
 
-export type FoundPlace = { readonly place: Place; /** Null: not known, so it cannot be counted yet. */ readonly nodeId: string | null };
+export type FoundPlace = {
+  readonly place: Place;
+  /** Null: not known, so it cannot be counted yet. */
+  readonly nodeId: string | null;
+  /** Of a user, who has no other kinds: how many there are of these. */
+  readonly counted?: ReadonlyMap<string, Expected>;
+};
 
-export async function findPlaces(ports: Pick<CheckerPorts, "reader">, github: Pick<GitHub, "get">, source: Source, call: Call): Promise<readonly FoundPlace[]> {
+export async function findPlaces(ports: Pick<CheckerPorts, "reader">, github: Pick<GitHub, "get" | "list">, source: Source, call: Call): Promise<readonly FoundPlace[]> {
   const repositories = await findRepositories(ports, source);
-  return source.name === null ? [...(await findOrganization(github, source.owner, call)), ...repositories] : repositories;
+  if (source.name !== null) return repositories;
+  const organization = await findOrganization(github, source.owner, call);
+  return [...(organization.length > 0 ? organization : await findUser(github, source.owner, call)), ...repositories];
 }
 
 /** The same where GitHub cannot be asked: the organisation as it was called. */
@@ -37,4 +46,17 @@ async function findOrganization(github: Pick<GitHub, "get">, login: string, call
   const answer = await github.get({ path: "/orgs/{org}", parameters: { org: login } }, call);
   if (answer.is !== "found" || !isJsonObject(answer.data)) return [];
   return [{ place: { org: textAt(answer.data, "login") ?? login, repository: null }, nodeId: textAt(answer.data, "node_id") ?? null }];
+}
+
+/** A user's repositories are counted by GitHub's list of them: else one that the store lost would be missed by nobody. */
+async function findUser(github: Pick<GitHub, "get" | "list">, login: string, call: Call): Promise<readonly FoundPlace[]> {
+  const answer = await github.get({ path: "/users/{login}", parameters: { login } }, call);
+  if (answer.is !== "found" || !isJsonObject(answer.data) || textAt(answer.data, "type") !== "User") return [];
+  const place = { org: textAt(answer.data, "login") ?? login, repository: null };
+  let count = 0;
+  for await (const page of github.list({ path: "/users/{login}/repos?type=owner", parameters: { login } }, call)) {
+    if (page.is !== "page") return [{ place, nodeId: null, counted: new Map([["repository", { is: "unknown", reason: `GitHub does not list the repositories (${page.is}).` }]]) }];
+    count += page.items.length;
+  }
+  return [{ place, nodeId: null, counted: new Map([["repository", { is: "counted", count }]]) }];
 }

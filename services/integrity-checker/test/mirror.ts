@@ -23,6 +23,8 @@ export const SOURCE = "octo-demo";
 export type MirrorOptions = SimulatedOptions & {
   /** How long a delivery takes from GitHub to the queue. */
   readonly lateMs?: () => number;
+  /** What is loaded and checked. Default: the organisation. */
+  readonly sourceOf?: (simulated: SimulatedGitHub) => string;
   /** Default: the model. */
   readonly storeOf?: (simulated: SimulatedGitHub) => MirrorStore;
 };
@@ -53,7 +55,7 @@ export type Mirror = {
   readonly ordered: () => readonly SyncJob[];
 };
 
-export function makeMirror({ lateMs = () => 0, storeOf, ...options }: MirrorOptions = {}): Mirror {
+export function makeMirror({ lateMs = () => 0, sourceOf, storeOf, ...options }: MirrorOptions = {}): Mirror {
   const way = { open: true };
   let arriving: { readonly atMs: number; readonly message: QueueMessage }[] = [];
   const receivers = new Map([[WEBHOOK_URL, ({ headers, body }: { readonly headers: Readonly<Record<string, string>>; readonly body: string }) => {
@@ -63,6 +65,7 @@ export function makeMirror({ lateMs = () => 0, storeOf, ...options }: MirrorOpti
   }]]);
   const simulated = simulateGitHub({ receivers, ...options });
   const { nowMs } = simulated.timing;
+  const source = sourceOf?.(simulated) ?? SOURCE;
   const jobs = makeJobWorld(simulated);
   const deliveries = makeMemoryQueue("deliveries", nowMs);
   const orders: SyncJob[] = [];
@@ -104,8 +107,8 @@ export function makeMirror({ lateMs = () => 0, storeOf, ...options }: MirrorOpti
     stored,
     checker,
     way,
-    load: (names) => load(jobs, names),
-    discover: async () => void (await startNew({ states: jobs.states, runs: makeMemoryRuns(jobs.states), backfillJobs: jobs.backfillJobs, clock, reader: checker.reader, kinds: kinds.map(({ name }) => name) }, [SOURCE])),
+    load: (names) => load(jobs, source, names),
+    discover: async () => void (await startNew({ states: jobs.states, runs: makeMemoryRuns(jobs.states), backfillJobs: jobs.backfillJobs, clock, reader: checker.reader, kinds: kinds.map(({ name }) => name) }, [source])),
     arrive,
     receive,
     work: async () => {
@@ -113,7 +116,7 @@ export function makeMirror({ lateMs = () => 0, storeOf, ...options }: MirrorOpti
       while ((await receive()) > 0 || jobs.syncJobs.size() + jobs.backfillJobs.size() > 0);
     },
     waiting: () => arriving.length + deliveries.size(),
-    check: (checks, more = {}) => simulated.run(checkCompleteness(checker, { checks, sources: [SOURCE], full: false, repair: true, auditDays: 30, mostRepairs: 5000, webhookUrl: WEBHOOK_URL, timeMs: 120_000, ...more })),
+    check: (checks, more = {}) => simulated.run(checkCompleteness(checker, { checks, sources: [source], full: false, repair: true, auditDays: 30, mostRepairs: 5000, webhookUrl: WEBHOOK_URL, timeMs: 120_000, ...more })),
     pass: async (ms) => {
       simulated.playTo(simulated.clock.now() + ms);
       await simulated.settle();
@@ -122,15 +125,15 @@ export function makeMirror({ lateMs = () => 0, storeOf, ...options }: MirrorOpti
   };
 }
 
-async function load(jobs: JobWorld, names: readonly string[] = kinds.map(({ name }) => name)): Promise<void> {
-  await jobs.send({ type: "discover", run: "r1", part: `r1:${SOURCE}`, turn: 0, source: SOURCE, since: null, until: null, kinds: [...names] });
+async function load(jobs: JobWorld, source: string, names: readonly string[] = kinds.map(({ name }) => name)): Promise<void> {
+  await jobs.send({ type: "discover", run: "r1", part: `r1:${source}`, turn: 0, source, since: null, until: null, kinds: [...names] });
   await jobs.drain();
 }
 
 /** What a load from nothing gives at this moment. */
 export async function loadAnew(simulated: SimulatedGitHub): Promise<JobWorld> {
   const jobs = makeJobWorld(simulated);
-  await load(jobs);
+  await load(jobs, SOURCE);
   return jobs;
 }
 

@@ -99,8 +99,15 @@ export function walkOf(context: WalkContext, kind: Kind, job: BackfillJob, part:
   return walkOwned(context, { kind, listing: { ...listing, also: (listing.also ?? []).filter((name) => job.list.with.includes(name)) }, parameters: {} }, job, part);
 }
 
+/** What an organisation lists, and a user may list too. */
+async function* walkOwned(context: WalkContext, walk: Omit<RestWalk, "below">, job: BackfillJob, part: Pick<PartState, "cursor">): Walk {
+  const { ofUser } = walk.listing;
+  const end = yield* walkOrganization(context, walk, job, part);
+  return end.is !== "absent" || ofUser === undefined ? end : yield* walkRest(context, { ...walk, listing: { ...walk.listing, path: ofUser }, below: {} }, part.cursor);
+}
+
 /** What hangs from an organisation says which: its id is asked for where the job does not know it. */
-async function* walkOwned(context: WalkContext, walk: Omit<RestWalk, "below">, { org, org_id: id }: BackfillJob, part: Pick<PartState, "cursor">): Walk {
+async function* walkOrganization(context: WalkContext, walk: Omit<RestWalk, "below">, { org, org_id: id }: BackfillJob, part: Pick<PartState, "cursor">): Walk {
   if (walk.listing.of !== "organization" || org === null) return yield* walkRest(context, { ...walk, below: {} }, part.cursor);
   if (id !== null) return yield* walkRest(context, { ...walk, below: { id, login: org } }, part.cursor);
   const answer = await context.github.get({ path: "/orgs/{org}", parameters: { org } }, context.call);

@@ -16,7 +16,7 @@ const sources: Sources = {
     children: [],
   },
   rest: { toInput: (found) => found, place: placeOf },
-  list: [{ by: "rest", of: "organization", path: "/orgs/{org}/repos?type=all", load: "sort=created&direction=desc", changed: { query: "sort=updated&direction=desc", reads: "to the watermark" }, items: "whole" }],
+  list: [{ by: "rest", of: "organization", path: "/orgs/{org}/repos?type=all", ofUser: "/users/{org}/repos?type=owner", load: "sort=created&direction=desc", changed: { query: "sort=updated&direction=desc", reads: "to the watermark" }, items: "whole" }],
   one: [{ by: "rest", path: "/repos/{+key}", key: "full_name" }],
   count: { by: "graphql", of: "organization", field: "repositories" },
   // Its counts change without its time: the list has them, and is as cheap as the keys.
