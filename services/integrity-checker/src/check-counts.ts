@@ -37,7 +37,7 @@ export async function checkCounts(ports: CheckerPorts, options: CountsOptions): 
   const reports = await readReports(ports, [...previous.values()].filter((coverage) => here.has(placeKey(coverage))));
   const now = ports.clock().toISOString();
   const { coverages, orders } = compareCounts(found, { previous, reports }, { now, repair: options.repair, mostRepairs: options.mostRepairs });
-  await ports.jobs.sendAll([...(options.repair ? counted.moves.flatMap(followMove) : []), ...orders.map(({ job }) => job)].map(toJobMessage));
+  await ports.jobs.sendAll([...(options.repair ? [...counted.moves.flatMap(followMove), ...counted.places.flatMap(fetchLost)] : []), ...orders.map(({ job }) => job)].map(toJobMessage));
   await writeCoverages(ports, coverages, previous, now, goneFrom(previous, here, options.sources));
   return { coverages, orders, requests: counted.requests, points: counted.points };
 }
@@ -49,6 +49,11 @@ function followMove({ org, repository, from, seenAt }: Move): readonly SyncJob[]
     { type: "relocate-repository", org, repository, from, change, at: seenAt },
     { type: "refresh", kind: "repository", org, repository, subjects: [{ id: String(repository.id), key: repository.name_with_owner }], reason: "GitHub calls it by another name" },
   ];
+}
+
+function fetchLost({ place: { org, repository }, isLost }: FoundPlace): readonly SyncJob[] {
+  if (isLost !== true || repository === null) return [];
+  return [{ type: "refresh", kind: "repository", org, repository, subjects: [{ id: String(repository.id), key: repository.name_with_owner }], reason: "the store does not know it" }];
 }
 
 /** Repositories that the store no longer has: deleted, transferred elsewhere. */

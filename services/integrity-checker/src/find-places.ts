@@ -13,11 +13,13 @@ export type FoundPlace = {
   readonly nodeId: string | null;
   /** Of a user, who has no other kinds: how many there are of these. */
   readonly counted?: ReadonlyMap<string, Expected>;
+  /** GitHub has it, and the store not even its own document. */
+  readonly isLost?: true;
 };
 
 export async function findPlaces(ports: Pick<CheckerPorts, "reader">, github: Pick<GitHub, "get" | "list">, source: Source, call: Call): Promise<readonly FoundPlace[]> {
   const repositories = await findRepositories(ports, source);
-  if (source.name !== null) return repositories;
+  if (source.name !== null) return repositories.length > 0 ? repositories : findLost(github, source, call);
   const organization = await findOrganization(github, source.owner, call);
   return [...(organization.length > 0 ? organization : await findUser(github, source.owner, call)), ...repositories];
 }
@@ -32,7 +34,7 @@ export async function findStoredPlaces(ports: Pick<CheckerPorts, "reader">, sour
   return places;
 }
 
-async function findRepositories({ reader }: Pick<CheckerPorts, "reader">, source: Source): Promise<readonly FoundPlace[]> {
+export async function findRepositories({ reader }: Pick<CheckerPorts, "reader">, source: Source): Promise<readonly FoundPlace[]> {
   const repositories: FoundPlace[] = [];
   for await (const document of reader.scan({ kind: "repository", by: "id", fields: ["id", "node_id", "full_name", "owner", "org"] })) {
     const found = toStoredRepository(document);
@@ -59,4 +61,11 @@ async function findUser(github: Pick<GitHub, "get" | "list">, login: string, cal
     count += page.items.length;
   }
   return [{ place, nodeId: null, counted: new Map([["repository", { is: "counted", count }]]) }];
+}
+
+/** A repository that is a source by itself is looked for at GitHub where the store does not know it: it would be missed by nobody. */
+async function findLost(github: Pick<GitHub, "get">, { owner, name }: Source, call: Call): Promise<readonly FoundPlace[]> {
+  const answer = await github.get({ path: "/repos/{owner}/{repo}", parameters: { owner, repo: name ?? "" } }, call);
+  const found = answer.is === "found" && isJsonObject(answer.data) ? toStoredRepository(answer.data) : undefined;
+  return found === undefined ? [] : [{ place: found.place, nodeId: found.nodeId, isLost: true }];
 }

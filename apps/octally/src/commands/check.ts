@@ -65,7 +65,7 @@ async function afterAudit(ports: CheckerPorts, first: Completeness, countAgain: 
 function report(found: Completeness, now: string): void {
   const coverages = found.coverages ?? [];
   if (coverages.length === 0) {
-    console.log('The store knows no repository of it. Load it first: "./octally backfill".');
+    console.log('Neither the store nor GitHub, as far as this token may see, knows a repository of it. Is the name right? "./octally backfill" loads what is new.');
     return;
   }
   const width = Math.min(process.stdout.columns ?? WIDEST, WIDEST);
