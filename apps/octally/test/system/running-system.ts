@@ -34,7 +34,10 @@ export async function makeHome(): Promise<{ home: string; environment: NodeJS.Pr
   const home = join(await mkdtemp(join(tmpdir(), "octally system-")), "home");
   await mkdir(home);
   await symlink(distributionFolder(repositoryHome), distributionFolder(home));
-  const [front, queue, openSearch] = [await findFreePort(), await findFreePort(), await findFreePortBetween(9210, 9299)];
+  const [front, openSearch] = [await findFreePort(), await findFreePortBetween(9210, 9299)];
+  // The system gives a port that nobody has taken yet a second time.
+  let queue = await findFreePort();
+  while (queue === front) queue = await findFreePort();
   const environment = {
     ...process.env,
     OCTALLY_HOME: home,
