@@ -25,3 +25,11 @@ test.each([
   for (const [kind, named] of hidden) expect({ kind, named }).toEqual({ kind, named: permission });
   expect({ besides, changed, open }).toEqual({ besides: [], changed: [], open: [] });
 }, 240_000);
+
+test("credentials that GitHub does not accept: the check says so, also where nothing was ever loaded", async () => {
+  const { simulated, check } = makePrivateMirror();
+  simulated.server.credentials.revoke(TOKEN);
+  const { coverages, refusals } = await check(["counts"]);
+  expect(coverages).toEqual([]);
+  expect(refusals).toEqual([{ source: "octo-demo", reason: expect.stringContaining("GitHub does not accept the credentials") }]);
+});

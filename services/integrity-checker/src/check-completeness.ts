@@ -2,7 +2,7 @@
 import type { Coverage } from "./core/coverage.ts";
 import { checkAudit, type AuditReport } from "./check-audit.ts";
 import { checkCanary, type CanaryReport } from "./check-canary.ts";
-import { checkCounts } from "./check-counts.ts";
+import { checkCounts, type Refusal } from "./check-counts.ts";
 import { checkDeliveries, type DeliveriesReport } from "./check-deliveries.ts";
 import { figuresOf } from "./core/check-figures.ts";
 import { checkReferences, type ReferencesReport } from "./check-references.ts";
@@ -29,6 +29,8 @@ export type Completeness = {
   readonly coverages?: readonly Coverage[];
   /** Inventories that were ordered because counts differ. */
   readonly repairs?: number;
+  /** Sources of which GitHub shows nothing at all. */
+  readonly refusals?: readonly Refusal[];
   readonly requests?: number;
   readonly points?: number;
   readonly audit?: AuditReport;
@@ -58,7 +60,7 @@ export async function checkCompleteness(ports: CheckerPorts, asked: CheckOptions
   ports.log.info({ checks: options.checks, requests, points, orders: done.orders, ...figuresOf({ coverages: counts?.coverages, canary }) }, "checked");
   return {
     ...(counts === undefined && deliveries === undefined ? {} : { coverages }),
-    ...(counts === undefined ? {} : { repairs: counts.orders.length }),
+    ...(counts === undefined ? {} : { repairs: counts.orders.length, refusals: counts.refusals }),
     requests,
     points,
     ...(audit === undefined ? {} : { audit }),

@@ -27,7 +27,7 @@ export type CountsOptions = Allowance & {
   readonly mostRepairs: number;
 };
 
-export type CountsReport = { readonly coverages: readonly Coverage[]; readonly orders: readonly OrderedInventory[]; readonly requests: number; readonly points: number };
+export type CountsReport = { readonly coverages: readonly Coverage[]; readonly orders: readonly OrderedInventory[]; readonly refusals: readonly Refusal[]; readonly requests: number; readonly points: number };
 
 export async function checkCounts(ports: CheckerPorts, options: CountsOptions): Promise<CountsReport> {
   const counted = await countSources(ports, options);
@@ -39,7 +39,7 @@ export async function checkCounts(ports: CheckerPorts, options: CountsOptions): 
   const { coverages, orders } = compareCounts(found, { previous, reports }, { now, repair: options.repair, mostRepairs: options.mostRepairs });
   await ports.jobs.sendAll([...(options.repair ? [...counted.moves.flatMap(followMove), ...counted.places.flatMap(fetchLost)] : []), ...orders.map(({ job }) => job)].map(toJobMessage));
   await writeCoverages(ports, coverages, previous, now, goneFrom(previous, here, options.sources));
-  return { coverages, orders, requests: counted.requests, points: counted.points };
+  return { coverages, orders, refusals: counted.refusals, requests: counted.requests, points: counted.points };
 }
 
 /** Nobody told that it was renamed or moved: what the store holds of it follows, and its own document is fetched. */
@@ -65,13 +65,15 @@ function goneFrom(previous: ReadonlyMap<string, Coverage>, here: ReadonlySet<str
   });
 }
 
-type Counted = Counting & { readonly places: readonly FoundPlace[] };
+/** Of a source of which nothing at all can be seen: why. */
+export type Refusal = { readonly source: string; readonly reason: string };
+type Counted = Counting & { readonly places: readonly FoundPlace[]; readonly refusals: readonly Refusal[] };
 
 async function countSources(ports: CheckerPorts, options: CountsOptions): Promise<Counted> {
-  let sum: Counted = { counted: new Map(), moves: [], places: [], requests: 0, points: 0 };
+  let sum: Counted = { counted: new Map(), moves: [], places: [], refusals: [], requests: 0, points: 0 };
   for (const source of options.sources) {
     const one = await countSource(ports, source, options);
-    sum = { counted: new Map([...sum.counted, ...one.counted]), moves: [...sum.moves, ...one.moves], places: [...sum.places, ...one.places], requests: sum.requests + one.requests, points: sum.points + one.points };
+    sum = { counted: new Map([...sum.counted, ...one.counted]), moves: [...sum.moves, ...one.moves], places: [...sum.places, ...one.places], refusals: [...sum.refusals, ...one.refusals], requests: sum.requests + one.requests, points: sum.points + one.points };
   }
   return { ...sum, places: [...new Map(sum.places.map((place) => [placeKey(place.place), place])).values()] };
 }
@@ -86,7 +88,7 @@ async function countSource(ports: CheckerPorts, source: string, { timeMs, signal
     const places = await findPlaces(ports, github, parseSource(source), call);
     const counting = await countAtGitHub(github, planCounts(ports.kinds, places.filter(isCounted)), call);
     const ofUsers = places.flatMap(({ place, counted }) => (counted === undefined ? [] : [[placeKey(place), counted] as const]));
-    return { ...counting, counted: new Map([...counting.counted, ...ofUsers]), places };
+    return { ...counting, counted: new Map([...counting.counted, ...ofUsers]), places, refusals: [] };
   } catch (thrown) {
     const message = refusalOf(thrown);
     if (message === undefined) throw thrown;
@@ -99,7 +101,7 @@ async function refused(ports: CheckerPorts, source: string, reason: string): Pro
   ports.log.warn({ source }, reason);
   const places = await findStoredPlaces(ports, parseSource(source));
   const all = new Map(ports.kinds.map(({ name }) => [name, { is: "cannot-see", permission: CREDENTIALS, reason } as const]));
-  return { counted: new Map(places.map(({ place }) => [placeKey(place), all])), moves: [], places, requests: 0, points: 0 };
+  return { counted: new Map(places.map(({ place }) => [placeKey(place), all])), moves: [], places, refusals: [{ source, reason }], requests: 0, points: 0 };
 }
 
 function foundIn({ kinds }: Pick<CheckerPorts, "kinds">, { counted, places }: Counted, { stored, told }: StoredCounts, way: OnItsWay): readonly Found[] {

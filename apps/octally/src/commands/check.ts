@@ -36,10 +36,10 @@ async function run(sources: readonly string[], options: Options): Promise<void> 
   const asked = { checks, sources: config.sources, full: options.full === true, repair: options.repair, auditDays, mostRepairs, webhookUrl, timeMs: TIME_MS };
   const found = await accounted(checkAll(ports, asked));
   const coverages = found.coverages ?? [];
-  const complete = coverages.length > 0 && isComplete(coverages);
+  const complete = coverages.length > 0 && isComplete(coverages) && (found.refusals ?? []).length === 0;
   if (options.json === true) {
     for (const coverage of coverages) console.log(JSON.stringify({ coverage }));
-    console.log(JSON.stringify({ result: { complete, repairs: found.repairs, requests: found.requests, points: found.points, audit: found.audit === undefined ? undefined : { ordered: found.audit.ordered, of: found.audit.of }, references: found.references, deliveries: found.deliveries?.hooks.map(({ hook, found: log }) => ({ hook: hook.path, log })) } }));
+    console.log(JSON.stringify({ result: { complete, refusals: found.refusals, repairs: found.repairs, requests: found.requests, points: found.points, audit: found.audit === undefined ? undefined : { ordered: found.audit.ordered, of: found.audit.of }, references: found.references, deliveries: found.deliveries?.hooks.map(({ hook, found: log }) => ({ hook: hook.path, log })) } }));
   } else report(found, ports.clock().toISOString());
   if (!complete) process.exitCode = 1;
 }
@@ -63,8 +63,10 @@ async function afterAudit(ports: CheckerPorts, first: Completeness, countAgain: 
 }
 
 function report(found: Completeness, now: string): void {
-  const coverages = found.coverages ?? [];
+  const { coverages = [], refusals = [] } = found;
+  for (const { source, reason } of refusals) console.log(`${source}: ${reason}`);
   if (coverages.length === 0) {
+    if (refusals.length > 0) return;
     console.log('Neither the store nor GitHub, as far as this token may see, knows a repository of it. Is the name right? "./octally backfill" loads what is new.');
     return;
   }
