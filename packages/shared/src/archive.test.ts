@@ -1,31 +1,39 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { archiveReference, partitionOf, partitionOfKey, partitionPrefix } from "./archive.ts";
+import { makeMemoryBucket } from "../test/memory-bucket.ts";
+import { archiveDeliveries, archiveReference, dayOfKey, readArchiveObject, type ArchivedDelivery } from "./archive.ts";
 import { byteLengthOf, bytesOf, toRawBody, utf8Text } from "./delivery.ts";
 
 const headers = { guid: "g", hookId: "1", event: "issues", targetType: null, targetId: null, contentType: "application/json", receivedAt: "2026-11-21T23:59:59.999Z" };
 
-describe("partitions", () => {
-  test("are the day of receipt and the event", () => {
-    expect(partitionPrefix(partitionOf(headers))).toBe("deliveries/date=2026-11-21/event=issues/");
-    expect(archiveReference(headers)).toBe("deliveries/date=2026-11-21/event=issues/#1-g");
+describe("the archive", () => {
+  const line = (guid: string, receivedAt: string, text: string): ArchivedDelivery => ({ headers: { ...headers, guid, receivedAt }, body: { is: "text", text } });
+
+  test("has one object a batch and day, whatever the events", async () => {
+    const bucket = makeMemoryBucket();
+    const [late, later, next] = [line("a", "2026-11-21T23:59:59.999Z", "{}"), { ...line("b", "2026-11-21T10:00:00.000Z", "ü\n"), headers: { ...headers, guid: "b", event: "a/../b" } }, line("c", "2026-11-22T00:00:00.000Z", "x")];
+    const keys = await archiveDeliveries(bucket, [late, later, next]);
+    expect([...bucket.objects.keys()]).toEqual([expect.stringMatching(/^deliveries\/date=2026-11-21\/[0-9a-f]{32}\.ndjson\.gz$/), expect.stringMatching(/^deliveries\/date=2026-11-22\//)]);
+    const [first = "", second = ""] = bucket.objects.keys();
+    expect([...keys]).toEqual([["1-a", first], ["1-b", first], ["1-c", second]]);
+    expect(await readArchiveObject(bucket, first)).toEqual([late, later]);
+    expect(archiveReference(late.headers)).toBe("deliveries/date=2026-11-21/#1-a");
   });
 
-  test("are found again from any key in them, whatever the event is called", () => {
-    fc.assert(
-      fc.property(fc.string({ minLength: 1 }), fc.stringMatching(/^[0-9a-f]{32}$/), (event, hash) => {
-        const partition = { date: "2026-11-21", event };
-        expect(partitionOfKey(`${partitionPrefix(partition)}${hash}.ndjson.gz`)).toEqual(partition);
-      }),
-    );
+  test("gives the same batch the same key", async () => {
+    const [bucket, sent] = [makeMemoryBucket(), [line("a", headers.receivedAt, "{}")]];
+    expect(await archiveDeliveries(bucket, sent)).toEqual(await archiveDeliveries(bucket, sent));
+    expect(bucket.objects.size).toBe(1);
   });
 
-  test.each(["claims/date=2026-11-21/x", "deliveries/", "deliveries/date=today/event=issues/x", "deliveries/date=2026-11-21/event=/x", "x/deliveries/date=2026-11-21/event=issues/x"])(
-    "do not hold %s",
-    (key) => {
-      expect(partitionOfKey(key)).toBeUndefined();
-    },
-  );
+  test("is told from what else lies there", () => {
+    expect(dayOfKey("deliveries/date=2026-11-21/0f.ndjson.gz")).toBe("2026-11-21");
+    // An older Octally's.
+    expect(dayOfKey("deliveries/date=2026-11-21/event=issues/0f.ndjson.gz")).toBe("2026-11-21");
+    for (const key of ["claims/date=2026-11-21/x.ndjson.gz", "deliveries/", "deliveries/date=today/x.ndjson.gz", "deliveries/date=2026-11-21/x.txt", "x/deliveries/date=2026-11-21/x.ndjson.gz"]) {
+      expect(dayOfKey(key)).toBeUndefined();
+    }
+  });
 });
 
 describe("utf8Text", () => {

@@ -1,8 +1,8 @@
 /**
- * The raw archive: every delivery's bytes, one compressed NDJSON object a batch and partition. The partitions are Hive's
- * (`date=…/event=…`), so that Athena and DuckDB read it as a table:
+ * The raw archive: every delivery's bytes, one compressed NDJSON object a batch and day of receipt (UTC). The days are
+ * partitions as Hive has them, so that Athena and DuckDB read it as a table; the event is a column (ADR 0012):
  *
- *   deliveries/date=2026-11-21/event=pull_request/<hash of the batch>.ndjson.gz
+ *   deliveries/date=2026-11-21/<hash of the batch>.ndjson.gz
  */
 import { createHash } from "node:crypto";
 import { promisify } from "node:util";
@@ -29,26 +29,16 @@ const line = z.object({
   body: z.string(),
 });
 
-export type ArchivePartition = { readonly date: string; readonly event: string };
+const ROOT = "deliveries/";
 
-/** By the day of receipt (UTC) and the event. */
-export function partitionOf(headers: Pick<DeliveryHeaders, "receivedAt" | "event">): ArchivePartition {
-  return { date: headers.receivedAt.slice(0, 10), event: headers.event };
+/** Of the day of receipt (UTC). */
+function partitionPrefix({ receivedAt }: Pick<DeliveryHeaders, "receivedAt">): string {
+  return `${ROOT}date=${receivedAt.slice(0, 10)}/`;
 }
 
-export function partitionPrefix({ date, event }: ArchivePartition): string {
-  return `deliveries/date=${date}/event=${encodeURIComponent(event)}/`;
-}
-
-/** The partition that a key lies in, or undefined where it is none of the archive's. */
-export function partitionOfKey(key: string): ArchivePartition | undefined {
-  const match = /^deliveries\/date=(\d{4}-\d{2}-\d{2})\/event=([^/]+)\//.exec(key);
-  if (match?.[1] === undefined || match[2] === undefined) return undefined;
-  try {
-    return { date: match[1], event: decodeURIComponent(match[2]) };
-  } catch {
-    return undefined;
-  }
+/** The day (UTC, `YYYY-MM-DD`) of the deliveries in an object, or undefined where it is none of the archive's. */
+export function dayOfKey(key: string): string | undefined {
+  return /^deliveries\/date=(\d{4}-\d{2}-\d{2})\/.*\.ndjson\.gz$/.exec(key)?.[1];
 }
 
 /**
@@ -56,23 +46,28 @@ export function partitionOfKey(key: string): ArchivePartition | undefined {
  * batch, and a document must be the same whatever batch its delivery came in. The delivery's own document has the key.
  */
 export function archiveReference(headers: DeliveryHeaders): string {
-  return `${partitionPrefix(partitionOf(headers))}#${deliveryId(headers)}`;
+  return `${partitionPrefix(headers)}#${deliveryId(headers)}`;
 }
 
 /** Stores a batch; the answer tells each delivery's key, by its id. The same batch has the same keys. */
 export async function archiveDeliveries(bucket: Bucket, deliveries: readonly ArchivedDelivery[]): Promise<ReadonlyMap<string, string>> {
-  const groups = Map.groupBy(deliveries, ({ headers }) => partitionPrefix(partitionOf(headers)));
   const keys = new Map<string, string>();
-  await Promise.all(
-    [...groups].map(async ([prefix, members]) => {
-      // The quickest level: the archive's size is a matter of cents, its time is everybody's.
-      const packed = await compress(members.map(toLine).join(""), { level: 1 });
-      const key = `${prefix}${createHash("sha256").update(packed).digest("hex").slice(0, 32)}.ndjson.gz`;
-      await bucket.put(key, packed, "application/x-ndjson");
-      for (const { headers } of members) keys.set(deliveryId(headers), key);
-    }),
-  );
+  for (const [prefix, members] of Map.groupBy(deliveries, ({ headers }) => partitionPrefix(headers))) {
+    // The quickest level: the archive's size is a matter of cents, its time is everybody's.
+    const packed = await compress(members.map(toLine).join(""), { level: 1 });
+    const key = `${prefix}${createHash("sha256").update(packed).digest("hex").slice(0, 32)}.ndjson.gz`;
+    await bucket.put(key, packed, "application/x-ndjson");
+    for (const { headers } of members) keys.set(deliveryId(headers), key);
+  }
   return keys;
+}
+
+/** The keys of all of it, in their order; whatever else lies there is passed over. */
+export async function* listArchive(bucket: Pick<Bucket, "list">): AsyncGenerator<{ readonly key: string; readonly day: string }> {
+  for await (const key of bucket.list(ROOT)) {
+    const day = dayOfKey(key);
+    if (day !== undefined) yield { key, day };
+  }
 }
 
 /** @throws PermanentError `archive-unreadable`, or what the bucket throws */

@@ -18,6 +18,11 @@ export type DeliveryBody =
   | { readonly kind: "base64"; readonly text: string }
   | { readonly kind: "claim"; readonly bucket: string; readonly key: string; readonly bytes: number };
 
+/** In bytes, about: what it will take once it is fetched. */
+export function sizeOfBody(body: DeliveryBody): number {
+  return body.kind === "claim" ? body.bytes : body.text.length;
+}
+
 /** A body as it arrived: as text where the bytes are UTF-8, so that it is decoded once and nothing is lost. */
 export type RawBody = { readonly is: "text"; readonly text: string } | { readonly is: "bytes"; readonly bytes: Uint8Array };
 

@@ -11,12 +11,15 @@ import {
   SendMessageCommand,
   SQSClient,
 } from "@aws-sdk/client-sqs";
+import { chunksOf, chunksWithin } from "./chunks.ts";
 import type { QueueMessage } from "./delivery.ts";
 import { AppError, PermanentError, TransientError } from "./errors.ts";
 
 /** SQS takes at most ten messages and 262,144 bytes a batch; the rest is room for attributes. */
 const MAX_BATCH_MESSAGES = 10;
 const MAX_BATCH_BYTES = 250 * 1024;
+/** Of a message, generously. */
+const ATTRIBUTE_BYTES = 1024;
 
 /** How long, after the wait that was asked for, a receive may take. */
 const RECEIVE_TIMEOUT_MS = 5000;
@@ -121,24 +124,7 @@ function toAttributes(message: QueueMessage): Record<string, { DataType: "String
 }
 
 export function batchesOf(messages: readonly QueueMessage[]): QueueMessage[][] {
-  const batches: QueueMessage[][] = [];
-  let bytes = Number.POSITIVE_INFINITY;
-  for (const message of messages) {
-    const size = Buffer.byteLength(message.body) + 1024;
-    const open = batches.at(-1);
-    if (open === undefined || open.length === MAX_BATCH_MESSAGES || bytes + size > MAX_BATCH_BYTES) {
-      batches.push([message]);
-      bytes = size;
-    } else {
-      open.push(message);
-      bytes += size;
-    }
-  }
-  return batches;
-}
-
-function chunksOf<T>(items: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));
+  return chunksWithin(messages, { items: MAX_BATCH_MESSAGES, size: MAX_BATCH_BYTES }, ({ body }) => Buffer.byteLength(body) + ATTRIBUTE_BYTES);
 }
 
 function rejectFailed(failed: readonly { readonly Code?: string | undefined; readonly Message?: string | undefined }[] | undefined): void {

@@ -1,6 +1,7 @@
 /** Bulk operations as NDJSON. Pure. */
 import type { Kind } from "@octally/model/define-kind";
 import { toSource, type Observation } from "@octally/model/observation";
+import { chunksWithin } from "@octally/shared/chunks";
 import type { Shelf } from "./names.ts";
 
 export type BulkOperation = {
@@ -28,20 +29,9 @@ export function bulkLines({ target, observation, source }: BulkOperation, replac
 /** OpenSearch advises 5 to 15 MB and 1,000 to 5,000 operations a request; a managed one with little memory takes 10 MB. */
 const MAX_BYTES = 5 * 1024 * 1024;
 const MAX_OPERATIONS = 1000;
+/** Of the line before a source, generously. */
+const ACTION_BYTES = 200;
 
 export function bulkChunks(operations: readonly BulkOperation[]): BulkOperation[][] {
-  const chunks: BulkOperation[][] = [];
-  let bytes = 0;
-  for (const operation of operations) {
-    const open = chunks.at(-1);
-    const size = Buffer.byteLength(operation.source) + 200;
-    if (open === undefined || open.length === MAX_OPERATIONS || bytes + size > MAX_BYTES) {
-      chunks.push([operation]);
-      bytes = size;
-    } else {
-      open.push(operation);
-      bytes += size;
-    }
-  }
-  return chunks;
+  return chunksWithin(operations, { items: MAX_OPERATIONS, size: MAX_BYTES }, ({ source }) => Buffer.byteLength(source) + ACTION_BYTES);
 }

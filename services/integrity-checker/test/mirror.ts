@@ -1,8 +1,8 @@
 /** The whole of it on models: a simulated GitHub that delivers, the worker's deliveries and jobs, the checker; store, states and queues in memory. */
 import { kinds } from "@octally/model/registry";
-import type { Bucket } from "@octally/shared/bucket";
 import { toDeliveryMessage, type QueueMessage } from "@octally/shared/delivery";
 import { parseSyncJob, type SyncJob } from "@octally/shared/sync-job";
+import { makeMemoryBucket } from "../../../packages/shared/test/memory-bucket.ts";
 import { makeMemoryRuns } from "../../../packages/store/test/memory-runs.ts";
 import type { WorkerPorts } from "../../sync-worker/src/ports.ts";
 import { processDeliveries } from "../../sync-worker/src/process-deliveries.ts";
@@ -145,18 +145,6 @@ function checkerOf({ github }: Pick<SimulatedGitHub, "github">, { store, clock, 
 function toMessage(headers: Readonly<Record<string, string>>, body: string, receivedAt: string): QueueMessage {
   const of = (name: string): string | null => headers[name] ?? null;
   return toDeliveryMessage({ guid: of("X-GitHub-Delivery") ?? "", hookId: of("X-GitHub-Hook-ID") ?? "0", event: of("X-GitHub-Event") ?? "", targetType: of("X-GitHub-Hook-Installation-Target-Type"), targetId: of("X-GitHub-Hook-Installation-Target-ID"), contentType: "application/json", receivedAt, body: inlineBody(body) });
-}
-
-function makeMemoryBucket(): Bucket {
-  const objects = new Map<string, Uint8Array>();
-  return {
-    name: "memory",
-    put: async (key, body) => void objects.set(key, body),
-    get: async (key) => objects.get(key) ?? new Uint8Array(),
-    list: async function* () {
-      yield* objects.keys();
-    },
-  };
 }
 
 /** The kinds that GitHub lists: what is damaged of them can be found. */

@@ -11,8 +11,11 @@ import { processDeliveries, type BatchReport } from "./process-deliveries.ts";
 
 const ports = await makeWorkerPorts(parseConfig(workerConfig, process.env));
 
+/** For what is begun: the largest body there is, and the report. */
+const RESERVED_MS = 10_000;
+
 export const handler = middy<SQSEvent, BatchReport | SQSBatchResponse>()
   // middy runs `after` in the reverse order: the log sees the report, the event source the answer.
   .use(partialBatch())
   .use(logBatch(ports.log, ports.clock))
-  .handler((event) => processDeliveries(ports, toQueueRecords(event)));
+  .handler((event, context) => processDeliveries(ports, toQueueRecords(event), () => context.getRemainingTimeInMillis() > RESERVED_MS));

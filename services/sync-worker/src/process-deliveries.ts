@@ -2,10 +2,11 @@
  * The story of a batch of deliveries: read, archive, write, ask for what is missing, report. Every step can be repeated;
  * a message is done only when all that it asked for is stored (SPEC I5, I6).
  */
-import { archiveDeliveries, partitionOf, partitionPrefix, type ArchivedDelivery } from "@octally/shared/archive";
+import { archiveDeliveries, type ArchivedDelivery } from "@octally/shared/archive";
+import { chunksWithin } from "@octally/shared/chunks";
 import { fetchBody } from "@octally/shared/claims";
-import { byteLengthOf, deliveryId, parseDeliveryMessage, type Delivery } from "@octally/shared/delivery";
-import { PermanentError, messageOf, toAppError } from "@octally/shared/errors";
+import { byteLengthOf, deliveryId, parseDeliveryMessage, sizeOfBody, type Delivery } from "@octally/shared/delivery";
+import { PermanentError, TransientError, messageOf, toAppError } from "@octally/shared/errors";
 import { toJobMessage } from "@octally/shared/sync-job";
 import { deadLetterObservation, toDeadLetterMessage, type DeadLetterFacts } from "./core/dead-letter.ts";
 import { mergeJobs } from "./core/merge-jobs.ts";
@@ -18,30 +19,53 @@ import type { WorkerPorts } from "./ports.ts";
 /** One verdict for each record. */
 export type BatchReport = ReadonlyMap<QueueRecord, Verdict>;
 
-export async function processDeliveries(ports: WorkerPorts, records: readonly QueueRecord[]): Promise<BatchReport> {
+/** Of bodies in memory at once, unless a single one is larger: some take five times their size while they become documents. */
+const MAX_BODIES = { items: 1000, size: 4 * 1024 * 1024 };
+
+/** `hasTime`: whether more may be begun; what is not begun comes again. */
+export async function processDeliveries(ports: WorkerPorts, records: readonly QueueRecord[], hasTime: () => boolean = () => true): Promise<BatchReport> {
   const verdicts = new Map<QueueRecord, Verdict>();
   const fail = (record: QueueRecord, thrown: unknown): void => void verdicts.set(record, verdictOfError(toAppError(thrown)));
 
-  const arrived = await fetchAll(ports, records, fail);
-  const keys = await archiveAll(ports, arrived, fail);
-  const plans = planAll(ports, arrived.filter(({ record }) => !verdicts.has(record)), keys, fail);
-  for (const [record, verdict] of await writeAll(ports, plans)) verdicts.set(record, verdict);
-  await sendJobs(ports, plans.filter(({ record }) => verdicts.get(record)?.is === "done"), fail);
+  const parsed = parseAll(records, fail);
+  for (const some of chunksWithin(parsed, MAX_BODIES, ({ delivery }) => sizeOfBody(delivery.body))) {
+    if (hasTime()) await storeSome(ports, some, verdicts, fail);
+    else for (const { record } of some) fail(record, new TransientError("out-of-time", "The batch was larger than its time."));
+  }
   await bury(ports, verdicts, fail);
   await delayRetries(ports, verdicts);
   // In the order of the records; one that was forgotten on the way must not be acknowledged.
   return new Map(records.map((record) => [record, verdicts.get(record) ?? verdictOfError(toAppError(new Error("The message has no verdict.")))]));
 }
 
+async function storeSome(ports: WorkerPorts, some: readonly Parsed[], verdicts: Map<QueueRecord, Verdict>, fail: Fail): Promise<void> {
+  const arrived = await fetchAll(ports, some, fail);
+  const keys = await archiveAll(ports, arrived, fail);
+  const plans = planAll(ports, arrived.filter(({ record }) => !verdicts.has(record)), keys, fail);
+  for (const [record, verdict] of await writeAll(ports, plans)) verdicts.set(record, verdict);
+  await sendJobs(ports, plans.filter(({ record }) => verdicts.get(record)?.is === "done"), fail);
+}
+
 type Fail = (record: QueueRecord, thrown: unknown) => void;
+type Parsed = { readonly record: QueueRecord; readonly delivery: Delivery };
 type Arrived = ArchivedDelivery & { readonly record: QueueRecord };
 type Planned = { readonly record: QueueRecord; readonly plan: DeliveryPlan };
 
-async function fetchAll({ bucket }: WorkerPorts, records: readonly QueueRecord[], fail: Fail): Promise<readonly Arrived[]> {
+function parseAll(records: readonly QueueRecord[], fail: Fail): readonly Parsed[] {
+  return records.flatMap((record) => {
+    try {
+      return [{ record, delivery: parseDeliveryMessage(record) }];
+    } catch (thrown) {
+      fail(record, thrown);
+      return [];
+    }
+  });
+}
+
+async function fetchAll({ bucket }: WorkerPorts, parsed: readonly Parsed[], fail: Fail): Promise<readonly Arrived[]> {
   const fetched = await Promise.all(
-    records.map(async (record) => {
+    parsed.map(async ({ record, delivery }) => {
       try {
-        const delivery: Delivery = parseDeliveryMessage(record);
         return { record, headers: delivery, body: await fetchBody(bucket, delivery.body) };
       } catch (thrown) {
         fail(record, thrown);
@@ -54,18 +78,12 @@ async function fetchAll({ bucket }: WorkerPorts, records: readonly QueueRecord[]
 
 /** Raw first: whatever goes wrong afterwards, it can be replayed. Also what will turn out to be unreadable is kept. */
 async function archiveAll({ bucket }: WorkerPorts, arrived: readonly Arrived[], fail: Fail): Promise<ReadonlyMap<string, string>> {
-  const groups = [...Map.groupBy(arrived, ({ headers }) => partitionPrefix(partitionOf(headers))).values()];
-  const keys = await Promise.all(
-    groups.map(async (group) => {
-      try {
-        return [...(await archiveDeliveries(bucket, group))];
-      } catch (thrown) {
-        for (const { record } of group) fail(record, thrown);
-        return [];
-      }
-    }),
-  );
-  return new Map(keys.flat());
+  try {
+    return await archiveDeliveries(bucket, arrived);
+  } catch (thrown) {
+    for (const { record } of arrived) fail(record, thrown);
+    return new Map();
+  }
 }
 
 function planAll({ kinds }: WorkerPorts, arrived: readonly Arrived[], keys: ReadonlyMap<string, string>, fail: Fail): readonly Planned[] {

@@ -5,7 +5,7 @@
 import pRetry from "p-retry";
 import type { Kind } from "@octally/model/define-kind";
 import { contextOf } from "@octally/model/observe-delivery";
-import { partitionOfKey, readArchiveObject, type ArchivedDelivery } from "@octally/shared/archive";
+import { listArchive, readArchiveObject, type ArchivedDelivery } from "@octally/shared/archive";
 import type { Bucket } from "@octally/shared/bucket";
 import { deliveryId } from "@octally/shared/delivery";
 import { toAppError } from "@octally/shared/errors";
@@ -55,11 +55,11 @@ export async function replay(ports: ReplayPorts, filter: ReplayFilter, onProgres
     waiting = [];
     onProgress(progress);
   };
-  for await (const key of ports.bucket.list("deliveries/")) {
-    if (!keyMatches(key, filter)) continue;
+  for await (const { key, day } of listArchive(ports.bucket)) {
+    if (!dayMatches(day, filter)) continue;
     progress.objects += 1;
     for (const archived of await readObject(ports.bucket, key, progress)) {
-      if (!timeMatches(archived, filter)) continue;
+      if (!headersMatch(archived, filter)) continue;
       const planned = plan(ports.kinds, archived, key, filter, progress);
       if (planned !== undefined) waiting.push(planned);
       if (waiting.length >= BATCH_DELIVERIES) await flush();
@@ -71,11 +71,8 @@ export async function replay(ports: ReplayPorts, filter: ReplayFilter, onProgres
 
 type Planned = { readonly id: string; readonly plan: DeliveryPlan };
 
-function keyMatches(key: string, { since, until, events }: ReplayFilter): boolean {
-  const partition = partitionOfKey(key);
-  if (partition === undefined) return false;
-  if (events !== undefined && !events.includes(partition.event)) return false;
-  return (since === undefined || partition.date >= utcDay(since)) && (until === undefined || partition.date <= utcDay(until));
+function dayMatches(day: string, { since, until }: ReplayFilter): boolean {
+  return (since === undefined || day >= utcDay(since)) && (until === undefined || day <= utcDay(until));
 }
 
 /** The archive's days are UTC's; a time may be given in any zone. */
@@ -83,9 +80,9 @@ function utcDay(time: string): string {
   return new Date(time).toISOString().slice(0, 10);
 }
 
-function timeMatches({ headers }: ArchivedDelivery, { since, until }: ReplayFilter): boolean {
+function headersMatch({ headers }: ArchivedDelivery, { since, until, events }: ReplayFilter): boolean {
   const received = Date.parse(headers.receivedAt);
-  return (since === undefined || received >= Date.parse(since)) && (until === undefined || received < Date.parse(until));
+  return (events === undefined || events.includes(headers.event)) && (since === undefined || received >= Date.parse(since)) && (until === undefined || received < Date.parse(until));
 }
 
 async function readObject(bucket: Bucket, key: string, progress: ReplayProgress): Promise<readonly ArchivedDelivery[]> {

@@ -1,13 +1,13 @@
 /** What Octally stands on: the store, the queues, the archive. Here on models; on real ones: real-parts.ts. */
 import { allKinds } from "@octally/model/own/registry";
 import type { Bucket } from "@octally/shared/bucket";
-import { PermanentError } from "@octally/shared/errors";
 import { Random } from "@octally/github-simulator/history/random";
 import type { Library } from "@octally/store/library";
 import type { StoreReader } from "@octally/store/reader";
 import type { RunReads } from "@octally/store/runs";
 import type { StateStore } from "@octally/store/state";
 import type { Store } from "@octally/store/write";
+import { makeMemoryBucket } from "../../../../packages/shared/test/memory-bucket.ts";
 import { makeMemoryDocuments, type Held, type MemoryOptions } from "../../../../packages/store/test/memory-documents.ts";
 import { makeMemoryReader } from "../../../../packages/store/test/memory-reader.ts";
 import { makeMemoryRuns } from "../../../../packages/store/test/memory-runs.ts";
@@ -40,21 +40,13 @@ export type OpenParts = (options: PartsOptions) => Promise<Parts>;
 export function memoryParts(options: MemoryOptions = {}): OpenParts {
   return async ({ name, nowMs, faults }) => {
     const documents = makeMemoryDocuments(allKinds, { nowMs, ...options });
-    const objects = new Map<string, Uint8Array>();
     return {
       store: documents.store,
       states: documents.states,
       library: documents.library,
       reader: makeMemoryReader(documents),
       runs: makeMemoryRuns({ all: (kind) => documents.all(kind).map(({ source, seqNo }) => ({ document: source, state: { seqNo, primaryTerm: 1 } })) }),
-      bucket: {
-        put: async (key, body) => void objects.set(key, body),
-        get: async (key) => {
-          const found = objects.get(key);
-          if (found === undefined) throw new PermanentError("no-such-object", key);
-          return found;
-        },
-      },
+      bucket: makeMemoryBucket(),
       queue: (of) => makeHistoryQueue(of, nowMs, new Random(`${name} ${of}`), faults),
       look: async () => documents,
       close: async () => {},

@@ -48,7 +48,7 @@ describe("what a delivery asks for", () => {
       version: toVersion("2014-04-25T12:52:24.582Z", "2026-11-21T07:00:00.000Z"),
       observedAt: "2026-11-21T07:00:00.000Z",
       source: "webhook",
-      archive: "deliveries/date=2026-11-21/event=label/#292430182-72d3162e-cc78-11e3-81ab-4c9367dc0958",
+      archive: "deliveries/date=2026-11-21/#292430182-72d3162e-cc78-11e3-81ab-4c9367dc0958",
     });
   });
 

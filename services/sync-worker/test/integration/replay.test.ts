@@ -98,12 +98,12 @@ describe("a replay", () => {
 
   test("reports what it cannot read, and goes on", async () => {
     await processDeliveries(worker.ports, [labelEvent("created", 1, "2026-11-20T10:00:00.000Z"), recordOf("label", "no JSON", { receivedAt: "2026-11-20T10:00:00.000Z", guid: "unreadable" })]);
-    await worker.ports.bucket.put("deliveries/date=2026-11-19/event=label/broken.ndjson.gz", Buffer.from("no gzip"), "application/x-ndjson");
-    await worker.ports.bucket.put("deliveries/date=2026-11-19/event=%/foreign", Buffer.from("x"), "text/plain");
+    await worker.ports.bucket.put("deliveries/date=2026-11-19/broken.ndjson.gz", Buffer.from("no gzip"), "application/x-ndjson");
+    await worker.ports.bucket.put("deliveries/date=2026-11-19/foreign", Buffer.from("x"), "text/plain");
     await worker.ports.bucket.put("deliveries/readme.txt", Buffer.from("x"), "text/plain");
     await deleteEverything(worker);
     const progress = await replayed(worker);
-    expect(progress.failures.map(({ what }) => what)).toEqual(["deliveries/date=2026-11-19/event=label/broken.ndjson.gz", "delivery 292430182-unreadable"]);
+    expect(progress.failures.map(({ what }) => what)).toEqual(["deliveries/date=2026-11-19/broken.ndjson.gz", "delivery 292430182-unreadable"]);
     expect(await labels()).toEqual(["1"]);
   });
 
