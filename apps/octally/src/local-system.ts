@@ -16,7 +16,7 @@ import { spawnOpenSearch, waitForOpenSearch } from "./edges/embedded-opensearch.
 import { findJava } from "./edges/find-java.ts";
 import { makeLocalS3Client, makeLocalSqsClient } from "./edges/local-clients.ts";
 import { launchLocalQueue } from "./edges/local-queue.ts";
-import { launchNodePart } from "./edges/node-part.ts";
+import { launchNodePart, type LaunchedNodePart } from "./edges/node-part.ts";
 import { resolveOpenSearch } from "./edges/opensearch-distribution.ts";
 import { supervisePart, type Launched, type Part } from "./supervise-part.ts";
 import { watchOpenSearch } from "./watch-opensearch.ts";
@@ -53,6 +53,12 @@ export type LocalSystem = {
   readonly kill: () => void;
 };
 
+/**
+ * Nine tenths of 512 MB, what Lambda gives the functions: without a limit Node takes the machine's memory for its measure and collects late
+ * (in a flood the worker held 288 MB instead of 190).
+ */
+const SERVICE_HEAP_MEGABYTES = 460;
+
 export function makeLocalSystem({ plan, environment, webhookSecret, bundles, onChange, onNews }: SystemOptions): LocalSystem {
   const { addresses, folders, ports } = plan;
   const handlerEnv = toHandlerEnvironment(environment, addresses, webhookSecret);
@@ -80,14 +86,19 @@ export function makeLocalSystem({ plan, environment, webhookSecret, bundles, onC
       ports.openSearch === undefined
         ? watchOpenSearch(addresses.opensearch_url, { clock: systemClock, onChange: report })
         : partOf("opensearch", 8000, () => launchEmbedded(ports.openSearch ?? 0)),
-    worker: partOf("worker", 5000, () => launchNodePart({ program: "worker-process.ts", args: bundlesArgument, env: handlerEnv, logFile: logFile("worker"), detached: true })),
+    worker: partOf("worker", 5000, () => launchService("worker")),
     ...(addresses.demo === null ? {} : { github: partOf("github", 3000, launchDemo(addresses.demo)) }),
-    ...(hasCredentials(handlerEnv) ? { jobs: partOf("jobs", 30_000, () => launchNodePart({ program: "jobs-process.ts", args: bundlesArgument, env: handlerEnv, logFile: logFile("jobs"), detached: true })) } : {}),
+    ...(hasCredentials(handlerEnv) ? { jobs: partOf("jobs", 30_000, () => launchService("jobs")) } : {}),
     ...(hasCredentials(handlerEnv) && (handlerEnv["OCTALLY_SOURCES"] ?? "") !== "" ? { checker: partOf("checker", 5000, launchChecker) } : {}),
   };
 
+  /** Works off queues and schedules with the handlers that are deployed. */
+  function launchService(name: "worker" | "jobs" | "checker"): Promise<LaunchedNodePart> {
+    return launchNodePart({ program: `${name}-process.ts`, args: bundlesArgument, env: handlerEnv, logFile: logFile(name), detached: true, heapMegabytes: SERVICE_HEAP_MEGABYTES });
+  }
+
   async function launchChecker(): Promise<Launched> {
-    const launched = await launchNodePart({ program: "checker-process.ts", args: bundlesArgument, env: handlerEnv, logFile: logFile("checker"), detached: true });
+    const launched = await launchService("checker");
     launched.child.onMessage((message) => {
       const { news } = message as { readonly news?: CheckerNews };
       if (news === undefined) return;

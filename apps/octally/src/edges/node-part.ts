@@ -12,6 +12,8 @@ export type NodePartOptions = {
   readonly env: Readonly<Record<string, string>>;
   readonly logFile: string;
   readonly detached: boolean;
+  /** Of long-lived objects; without it, as Node thinks the machine can bear. */
+  readonly heapMegabytes?: number;
 };
 
 /** What a part says when it is ready: `process.send(…)`. */
@@ -22,7 +24,7 @@ export type LaunchedNodePart = { readonly child: Child; /** Rejects when it ends
 export async function launchNodePart(options: NodePartOptions): Promise<LaunchedNodePart> {
   const child = await startChild({
     command: process.execPath,
-    args: ["--disable-warning=ExperimentalWarning", join(repositoryRoot, "apps", "octally", "src", options.program), ...options.args],
+    args: [...(options.heapMegabytes === undefined ? [] : [`--max-old-space-size=${options.heapMegabytes}`]), "--disable-warning=ExperimentalWarning", join(repositoryRoot, "apps", "octally", "src", options.program), ...options.args],
     env: options.env,
     cwd: repositoryRoot,
     logFile: options.logFile,
