@@ -13,6 +13,8 @@ import { deleteMessages, receiveMessages } from "./edges/queue-poll.ts";
 /** What the handler is told it has, as by Lambda, if nothing else is said; the visibility of the queue is longer. */
 const USUAL_TIMEOUT_MS = 25_000;
 const LONGEST_BACKOFF_MS = 5000;
+/** Lambda's limit of 6 MB, less what ten more messages of 256 kB may be. */
+const FULL_EVENT_CHARACTERS = 3_400_000;
 
 export type EventSourceOptions = {
   readonly client: SQSClient;
@@ -52,11 +54,11 @@ async function runLane(options: EventSourceOptions): Promise<void> {
   }
 }
 
-/** Receives ten at a time until the batch is full, or the queue is empty and the window is over. */
+/** Receives ten at a time until the batch is full, or as large as Lambda's event may be, or the queue is empty and the window is over. */
 async function receiveBatch({ client, queueUrl, batchSize, windowSeconds, signal }: EventSourceOptions): Promise<Message[]> {
   const batch = await receiveMessages(client, queueUrl, { count: batchSize, waitSeconds: 20, signal });
   const windowEndsAt = performance.now() + windowSeconds * 1000;
-  while (batch.length > 0 && batch.length < batchSize && !signal.aborted) {
+  while (batch.length > 0 && batch.length < batchSize && charactersOf(batch) < FULL_EVENT_CHARACTERS && !signal.aborted) {
     const waitSeconds = Math.max(0, Math.floor((windowEndsAt - performance.now()) / 1000));
     // What is in hand is handled, also when the queue goes away now.
     const more = await receiveMessages(client, queueUrl, { count: batchSize - batch.length, waitSeconds, signal }).catch(() => []);
@@ -64,6 +66,10 @@ async function receiveBatch({ client, queueUrl, batchSize, windowSeconds, signal
     batch.push(...more);
   }
   return batch;
+}
+
+function charactersOf(batch: readonly Message[]): number {
+  return batch.reduce((sum, { Body }) => sum + (Body?.length ?? 0), 0);
 }
 
 async function handleBatch(options: EventSourceOptions, batch: readonly Message[]): Promise<void> {

@@ -15,8 +15,6 @@ export const assumptions = {
   busySeconds: 22 * 10 * 3600,
   batchWindowSeconds: 1,
   mostDeliveriesPerBatch: 100,
-  /** An archive object for each event of a batch. */
-  mostEventsPerBatch: 20,
   /** Measured: 11 ms a call on a whole core. */
   intakeMs: 11 * CORE_FACTOR,
   /** Measured: 19 ms a call and 0.85 ms a delivery on a whole core. */
@@ -67,7 +65,7 @@ export const assumptions = {
 export const told: readonly string[] = [
   "a delivery has 10 KB (recorded payloads: 9.9), its archive a fifth of that; objects under 128 KB never become cold",
   "deliveries come in 22 days of 10 hours; the worker's batch waits 1 s, and holds 1 and what comes in that second, at most 100",
-  "each delivery of a batch is of another event, at most 20: so many archive objects a batch",
+  "a batch is one archive object",
   "calls: 11 ms for the intake, 19 ms a batch and 0.85 ms a delivery for the worker, 250 ms for a cold start (2 % of the calls): measured on one core (pnpm bench lambda), times 3.46, because 512 MB of Lambda are 0.29 of a core",
   "SQS is asked by 5 pollers of Lambda that wait 20 s each, for the whole month; the worker sends one follow-up a batch",
   "logs: 1.2 KB a webhook, 1.5 KB a batch, kept 30 days",

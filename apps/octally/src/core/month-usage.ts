@@ -25,7 +25,6 @@ const GB = 1_000_000;
 export function usageOfMonth(deployed: Deployed, { repositories, deliveries, months }: Load): readonly Usage[] {
   const perBatch = Math.min(a.mostDeliveriesPerBatch, 1 + (deliveries / a.busySeconds) * a.batchWindowSeconds);
   const batches = deliveries / perBatch;
-  const objects = batches * Math.min(perBatch, a.mostEventsPerBatch);
   const gbSeconds = (calls: number, ms: number): number => ((ms + calls * a.coldShare * a.coldMs) / 1000) * FUNCTION_GB;
   const { container, reading = false } = deployed;
   const pollers = container === undefined ? a.idlePollers * (reading ? 1 + a.queuesOfJobs : 1) : container.tasks * (container.concurrency + (reading ? a.jobLanes : 0));
@@ -49,7 +48,7 @@ export function usageOfMonth(deployed: Deployed, { repositories, deliveries, mon
     // A batch is received and deleted ten at a time, and has a follow-up.
     { item: "Queue: messages", quantity: deliveries + batches * (2 * Math.ceil(perBatch / 10) + 1), price: "sqs_requests" },
     ...(reading ? [{ item: "Queue: jobs", quantity: 3 * jobs, price: "sqs_requests" } as const] : []),
-    { item: "Archive: writes", quantity: objects, price: "s3_put_requests" },
+    { item: "Archive: writes", quantity: batches, price: "s3_put_requests" },
     { item: "Archive: storage", quantity: (deliveries * months * a.kilobytesPerDelivery) / a.archiveCompression / GB, price: "s3_standard_gb" },
     { item: "Logs: taken in", quantity: logGb, price: "logs_ingested_gb" },
     { item: "Logs: kept", quantity: logGb, price: "logs_stored_gb" },

@@ -57,6 +57,16 @@ test("a batch is never larger than its size", async () => {
   expect(sizes).toEqual([12, 12, 3]);
 });
 
+test("a batch is never larger than an event of Lambda may be", async () => {
+  const queue = await makeTestQueue(client);
+  for (let index = 0; index < 30; index += 1) await send(client, queue.url, `${index}`.padEnd(240_000, "x"));
+  const sizes: number[] = [];
+  start(queue.url, async ({ Records }) => void sizes.push(Records.reduce((sum, { body }) => sum + body.length, 0)));
+  await until("the queue is empty", async () => (await countMessages(client, queue.url)) === 0);
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(30 * 240_000);
+  expect(Math.max(...sizes)).toBeLessThanOrEqual(6_000_000);
+});
+
 test("of a batch that fails in part exactly the named messages come back", async () => {
   const queue = await makeTestQueue(client, { VisibilityTimeout: "1" });
   await send(client, queue.url, "good-1", "bad", "good-2");

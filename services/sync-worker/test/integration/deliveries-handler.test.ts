@@ -61,6 +61,13 @@ describe("the handler of the deliveries queue", () => {
     expect((await drain(worker.deadLetters, 2)).map(({ body }) => body)).toEqual(["no JSON", "no JSON"]);
   });
 
+  test("begins nothing that its time may not be enough for", async () => {
+    const records = [labelEvent("created", 3, T)];
+    const ending = { getRemainingTimeInMillis: () => 9000 } as Context;
+    expect(await handler(eventOf(records), ending)).toEqual({ batchItemFailures: [{ itemIdentifier: records[0]?.messageId }] });
+    expect(await labelsStored()).toBe(102);
+  });
+
   test("an empty event is nothing to do", async () => {
     expect(await handle([])).toEqual({ batchItemFailures: [] });
   });

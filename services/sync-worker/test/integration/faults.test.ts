@@ -201,12 +201,12 @@ describe("a worker that is killed at any step is repeated, and the outcome is as
     };
   }
 
-  // The archive, documents, jobs, the dead letter's document and its message; the sixth never comes.
-  test.each([1, 2, 3, 4, 5, 6])("at step %s", async (k) => {
+  // The archive of two days, documents, jobs, the dead letter's document and its message; the seventh never comes.
+  test.each([1, 2, 3, 4, 5, 6, 7])("at step %s", async (k) => {
     const sent = batch();
     const first = await processDeliveries({ ...worker.ports, ...dyingAt(k) }, sent.all);
     // Killed: whatever the report was to say, nobody heard it. All come again.
-    expect([...first.values()].some(({ is }) => is === "retry")).toBe(k <= 5);
+    expect([...first.values()].some(({ is }) => is === "retry")).toBe(k <= 6);
     expect(await verdicts(sent.all)).toEqual(["done", "done", "dead invalid-json"]);
     // A job or a dead letter may have been sent twice; both are harmless, and the same.
     const [jobs, deadLetters] = [await worker.jobs.depth(), await worker.deadLetters.depth()];
