@@ -5,9 +5,9 @@ import { withoutCredentials } from "./settings.ts";
 
 const FIRST_BODY = JSON.stringify({
   action: "created",
-  label: { id: 1, node_id: "LA_1", url: "https://api.github.com/repos/octo-demo/hello/labels/first", name: "first", color: "0e8a16", default: false, description: "Hello" },
-  repository: { id: 1, node_id: "R_1", name: "hello", full_name: "octo-demo/hello", owner: { login: "octo-demo", id: 1 } },
-  organization: { login: "octo-demo", id: 1 },
+  label: { id: 1, node_id: "LA_1", url: "https://api.github.com/repos/octo-org/hello/labels/first", name: "first", color: "0e8a16", default: false, description: "Hello" },
+  repository: { id: 1, node_id: "R_1", name: "hello", full_name: "octo-org/hello", owner: { login: "octo-org", id: 1 } },
+  organization: { login: "octo-org", id: 1 },
   sender: { login: "octocat", id: 583_231 },
 });
 

@@ -1,10 +1,14 @@
 /** `./octally up` where no GitHub is named: a made-up organisation becomes documents by itself, and goes on at the next start. */
+import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
 import { isPortFree } from "../../src/edges/ports.ts";
 import { isAlive } from "../../src/edges/stale-process.ts";
 import type { Demo } from "../../src/core/demo.ts";
+import { repositoryRoot } from "../../src/repository-root.ts";
 import { makeHome, octally, pidsOf, readJson, removeHome, start, until, untilReady, type Ready, type Started } from "./running-system.ts";
 
 jest.setTimeout(400_000);
@@ -65,6 +69,17 @@ test("the first line names it, and it is a part like the others", async () => {
   const { status, body } = await readJson(ready.health_url);
   expect(status).toBe(200);
   expect(body["components"]).toContainEqual({ name: "github", state: "up", pid: expect.any(Number), restarts: 0, since: expect.any(String) });
+});
+
+test("the first lines of the README send a delivery and find it", async () => {
+  const [, shell = ""] = /find it a second later:\n\n```sh\n([\s\S]*?)```/u.exec(await readFile(join(repositoryRoot, "README.md"), "utf8")) ?? [];
+  const lines = shell.replace(".octally/webhook-secret", `'${join(home, "webhook-secret")}'`).replace("http://127.0.0.1:4000", ready.url).replace("http://127.0.0.1:9201", ready.opensearch_url);
+  const [send = "", find = ""] = lines.split(/(?=^curl 'http)/mu);
+  expect((await promisify(execFile)("sh", ["-euc", send])).stdout).toMatch(/^HTTP\/1\.1 202 Accepted\r\n/u);
+  await until("the label is found", async () => {
+    const answer = JSON.parse((await promisify(execFile)("sh", ["-euc", find])).stdout) as { readonly hits?: { readonly hits: readonly { readonly _source: unknown }[] } };
+    return answer.hits?.hits.some(({ _source }) => (_source as { readonly name: string }).name === "first") === true;
+  });
 });
 
 test("within a minute its pull requests are documents; every delivery was signed, and taken in", async () => {
