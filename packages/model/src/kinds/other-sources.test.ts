@@ -10,6 +10,7 @@ const list = (...nodes: readonly JsonObject[]): JsonObject => ({ totalCount: nod
 const AT = "2026-05-15T15:20:21Z";
 const words = { author: node, authorAssociation: "MEMBER", body: "Hello", createdAt: AT, updatedAt: AT, url: "https://github.com/octo/hello/x" };
 const written = { user, author_association: "MEMBER", body: "Hello", created_at: AT, updated_at: AT, html_url: "https://github.com/octo/hello/x" };
+const reacted = { total_count: 3, "+1": 2, "-1": 0, laugh: 0, hooray: 0, confused: 0, heart: 1, rocket: 0, eyes: 0 };
 const organization = { id: 9, login: "octo" };
 const team = { id: 7, slug: "crew", name: "Crew" };
 
@@ -192,6 +193,10 @@ describe("by REST", () => {
     ],
     ["traffic", { timestamp: "2026-11-20T00:00:00Z", count: 9, uniques: 3 }, { measure: "views" }, { measure: "views", day: "2026-11-20T00:00:00Z", rank: 0, days: 1, name: null, title: null, count: 9, uniques: 3 }],
     ["traffic", { path: "/octo/hello", title: "Hello", count: 9, uniques: 3 }, { measure: "path" }, { measure: "path", day: "2026-11-21T00:00:00Z", rank: 3, days: 14, name: "/octo/hello", title: "Hello", count: 9, uniques: 3 }],
+    ["reactions", { id: 5, number: 4, reactions: { url: "https://api.github.com/x", ...reacted } }, {}, { subject_kind: "issue", subject_key: 4, reactions: reacted }],
+    ["reactions", { id: 5, number: 4, pull_request: { url: "x" }, reactions: reacted }, {}, { subject_kind: "pull-request", subject_key: 4, reactions: reacted }],
+    ["reactions", { id: 6, issue_url: "https://api.github.com/repos/octo/hello/issues/4", reactions: reacted }, {}, { subject_kind: "issue-comment", subject_key: 6, reactions: reacted }],
+    ["reactions", { id: 7, pull_request_review_id: null, reactions: reacted }, {}, { subject_kind: "review-comment", subject_key: 7, reactions: reacted }],
     [
       "organization",
       { id: 9, node_id: "O_9", login: "octo", name: null, description: "", company: null, blog: "", location: null, email: null, is_verified: true, html_url: "https://github.com/octo", created_at: AT, updated_at: AT },
