@@ -1,6 +1,7 @@
 /** The places of some sources: their repositories, as the store knows them, and the organisations themselves. */
 import type { Call } from "@octally/github/call";
 import type { GitHub } from "@octally/github/make-github";
+import { REPOSITORIES_OF } from "@octally/model/kinds/repository";
 import { isJsonObject, textAt } from "@octally/shared/json";
 import type { Expected } from "./core/count-answer.ts";
 import type { Place } from "./core/place.ts";
@@ -56,7 +57,7 @@ async function findUser(github: Pick<GitHub, "get" | "list">, login: string, cal
   if (answer.is !== "found" || !isJsonObject(answer.data) || textAt(answer.data, "type") !== "User") return [];
   const place = { org: textAt(answer.data, "login") ?? login, repository: null };
   let count = 0;
-  for await (const page of github.list({ path: "/users/{login}/repos?type=owner", parameters: { login } }, call)) {
+  for await (const page of github.list({ path: REPOSITORIES_OF.user, parameters: { org: login } }, call)) {
     if (page.is !== "page") return [{ place, nodeId: null, counted: new Map([["repository", { is: "unknown", reason: `GitHub does not list the repositories (${page.is}).` }]]) }];
     count += page.items.length;
   }

@@ -2,6 +2,7 @@
  * Which repositories a source has: they are written, counted, and of each the lists that are not empty become parts of the run. The parts'
  * states are there before the discovery moves on, so that a run whose parts are over is over.
  */
+import { REPOSITORIES_OF } from "@octally/model/kinds/repository";
 import { countDocument, countIn } from "@octally/model/graphql-documents";
 import { observeRestObject } from "@octally/model/observe-fetched";
 import { ownerOf, toRepositoryRef } from "@octally/model/place";
@@ -91,9 +92,8 @@ async function* discoverRepositories(scene: Scene, account: JsonObject, isOrgani
   const { github, call, job } = scene;
   const owner = textAt(account, "login") ?? job.source;
   if (from.verified !== null) return yield* verifyBeside(scene, owner, from);
-  const path = isOrganization ? "/orgs/{login}/repos?type=all" : "/users/{login}/repos?type=owner";
-  const list = withQuery(path, "sort=created&direction=desc");
-  const request = from.page === null ? { path: list, parameters: { login: owner } } : { path: from.page };
+  const list = withQuery(REPOSITORIES_OF[isOrganization ? "organization" : "user"], "sort=created&direction=desc");
+  const request = from.page === null ? { path: list, parameters: { org: owner } } : { path: from.page };
   let { seen, listed } = from;
   for await (const answer of github.list(request, call)) {
     if (answer.is !== "page") return endOfDiscovery(scene, endOf(answer, { path: list }));

@@ -5,7 +5,7 @@
 import type { Call } from "@octally/github/call";
 import type { Kind } from "@octally/model/define-kind";
 import { isNoWay } from "@octally/model/sources";
-import { gather, NOTHING, together, type Gathered } from "./core/gathered.ts";
+import { NOTHING, together, type Gathered } from "./core/gathered.ts";
 import { permissionText } from "./core/permission-text.ts";
 import { EVER } from "./core/period.ts";
 import { readNamed } from "./walks/walk-named.ts";
@@ -14,7 +14,7 @@ import type { GitHubPort } from "./walks/walk.ts";
 export type OwnNodes = { readonly kinds: readonly Kind[]; readonly github: GitHubPort; readonly call: Call; readonly wanted: ReadonlySet<string> };
 
 export async function readOwnNodes({ kinds, github, call, wanted }: OwnNodes, nodeIds: readonly string[]): Promise<Gathered> {
-  let gathered = gather([]);
+  let gathered = NOTHING;
   for (const kind of kinds.filter((one) => wanted.has(one.name) && isOfOrganizationsAlone(one))) {
     const { one } = kind.sources;
     const way = isNoWay(one) ? undefined : one.find(({ by }) => by === "node");

@@ -7,6 +7,9 @@ import { nodeId } from "../references.ts";
 import { toKey } from "../graphql-parts.ts";
 import { noWay, type Sources } from "../sources.ts";
 
+/** GitHub's lists of an owner's repositories. */
+export const REPOSITORIES_OF = { organization: "/orgs/{org}/repos?type=all", user: "/users/{org}/repos?type=owner" } as const;
+
 const sources: Sources = {
   graphql: {
     type: "Repository",
@@ -16,7 +19,7 @@ const sources: Sources = {
     children: [],
   },
   rest: { toInput: (found) => found, place: placeOf },
-  list: [{ by: "rest", of: "organization", path: "/orgs/{org}/repos?type=all", ofUser: "/users/{org}/repos?type=owner", load: "sort=created&direction=desc", changed: { query: "sort=updated&direction=desc", reads: "to the watermark" }, items: "whole" }],
+  list: [{ by: "rest", of: "organization", path: REPOSITORIES_OF.organization, ofUser: REPOSITORIES_OF.user, load: "sort=created&direction=desc", changed: { query: "sort=updated&direction=desc", reads: "to the watermark" }, items: "whole" }],
   one: [{ by: "rest", path: "/repos/{+key}", key: "full_name" }],
   count: { by: "graphql", of: "organization", field: "repositories" },
   // Its counts change without its time: the list has them, and is as cheap as the keys.
