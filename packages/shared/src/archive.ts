@@ -7,6 +7,7 @@
 import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
+import { pipeline } from "node:stream/promises";
 import { promisify } from "node:util";
 import { createGzip, gunzip } from "node:zlib";
 import * as z from "zod";
@@ -66,8 +67,8 @@ export async function archiveDeliveries(bucket: Bucket, deliveries: readonly Arc
 }
 
 /** As it comes, so that the lines are not in memory all at once. The quickest level: the archive's size is a matter of cents, its time is everybody's. */
-async function pack(members: readonly ArchivedDelivery[]): Promise<Buffer> {
-  return buffer(Readable.from(linesOf(members), { objectMode: false }).pipe(createGzip({ level: 1 })));
+function pack(members: readonly ArchivedDelivery[]): Promise<Buffer> {
+  return pipeline(Readable.from(linesOf(members), { objectMode: false }), createGzip({ level: 1 }), (packed) => buffer(packed));
 }
 
 function* linesOf(members: readonly ArchivedDelivery[]): Generator<string> {
