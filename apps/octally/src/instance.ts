@@ -3,6 +3,7 @@ import { open, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Environment } from "@octally/shared/config";
 import { ConfigError } from "@octally/shared/errors";
+import { unusedSettings } from "./core/demo.ts";
 import type { Addresses } from "./core/instance-plan.ts";
 import { makeFolder } from "./edges/make-folder.ts";
 import { commandLineOf, isAlive } from "./edges/stale-process.ts";
@@ -50,6 +51,14 @@ export async function requireInstance(environment: Environment): Promise<Instanc
   const instance = await readInstance(home);
   if (instance !== undefined && (await isRunning(instance))) return instance;
   throw new ConfigError(`Octally does not run in ${home}. Start it with "./octally up", or set OCTALLY_HOME to the home of the one that runs.`);
+}
+
+/** For commands that read GitHub: on standard error, which of their settings the demonstration does not use. */
+export async function requireReadingInstance(environment: Environment): Promise<Instance> {
+  const instance = await requireInstance(environment);
+  const note = unusedSettings(instance.demo, environment);
+  if (note !== undefined) process.stderr.write(`${note}\n`);
+  return instance;
 }
 
 /**

@@ -5,7 +5,7 @@ import type { Command } from "commander";
 import { Listr } from "listr2";
 import { toProgressLines, type Pace } from "../core/backfill-screen.ts";
 import { troubleLines } from "../core/trouble-lines.ts";
-import { requireInstance } from "../instance.ts";
+import { requireReadingInstance } from "../instance.ts";
 import type { StartedRun } from "@octally/sync-worker/start-run";
 import { makeLocalBackfill, parseKinds, type LocalBackfill } from "../local-backfill.ts";
 import { readBudgets } from "../read-budget.ts";
@@ -30,7 +30,7 @@ export function registerBackfill(program: Command): void {
 
 async function backfillAndWatch(given: readonly string[], options: Options): Promise<void> {
   const asked = { kinds: parseKinds(options.kinds), since: timeOf("--since", options.since), until: timeOf("--until", options.until) };
-  const instance = await requireInstance(process.env);
+  const instance = await requireReadingInstance(process.env);
   const specification = { sources: sourcesOf(given, instance.demo?.organisation ?? process.env["OCTALLY_SOURCES"]), ...asked };
   if (instance.pids["jobs"] === undefined) throw new ConfigError('The running system has no credentials to read GitHub with. Start "./octally up" again with GITHUB_TOKEN, or GITHUB_APP_ID and GITHUB_APP_PRIVATE_KEY.');
   const backfill = makeLocalBackfill(instance);

@@ -6,7 +6,7 @@ import { isNoWay } from "@octally/model/sources";
 import { countedTable, hintsOf, openLines, openOnes, summaryOf, uncountedTable } from "../core/check-screen.ts";
 import { wrapped } from "../core/plain-table.ts";
 import type { CheckerPorts } from "@octally/integrity-checker/ports";
-import { requireInstance } from "../instance.ts";
+import { requireReadingInstance } from "../instance.ts";
 import { waitForInventories } from "../wait-for-inventories.ts";
 import { makeCheck } from "../local-use-cases.ts";
 
@@ -30,7 +30,7 @@ export function registerCheck(program: Command): void {
 }
 
 async function run(sources: readonly string[], options: Options): Promise<void> {
-  const { ports, config, accounted } = await makeCheck(await requireInstance(process.env), process.env, sources);
+  const { ports, config, accounted } = await makeCheck(await requireReadingInstance(process.env), process.env, sources);
   const checks: readonly Check[] = options.full === true ? ["deliveries", "counts", "references", "audit"] : ["deliveries", "counts"];
   const { OCTALLY_AUDIT_DAYS: auditDays, OCTALLY_MOST_REPAIRS: mostRepairs, OCTALLY_WEBHOOK_URL: webhookUrl } = config.checker;
   const asked = { checks, sources: config.sources, full: options.full === true, repair: options.repair, auditDays, mostRepairs, webhookUrl, timeMs: TIME_MS };

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { decideDemo } from "./demo.ts";
+import { decideDemo, planDemo, unusedSettings } from "./demo.ts";
 
 test.each([
   ["nothing is set", {}, undefined, true],
@@ -19,4 +19,12 @@ test.each([
   ["the option is stronger than the setting", { OCTALLY_DEMO: "off" }, true, true],
 ] as const)("%s", (_name, environment, asked, on) => {
   expect(decideDemo(environment, asked).on).toBe(on);
+});
+
+test("whoever names a GitHub while the demonstration runs is told that it is not used", () => {
+  const demo = planDemo("/h", 4100, false);
+  expect(unusedSettings(demo, { GITHUB_TOKEN: "ghp_x", GITHUB_API_URL: "", OPENSEARCH_URL: "https://store.example" })).toMatch(/^Not used: GITHUB_TOKEN\. .*with this setting\.$/);
+  expect(unusedSettings(demo, { GITHUB_TOKEN: "ghp_x", OCTALLY_SOURCES: "octokit" })).toMatch(/^Not used: GITHUB_TOKEN, OCTALLY_SOURCES\. .*with these settings\.$/);
+  expect(unusedSettings(demo, {})).toBeUndefined();
+  expect(unusedSettings(null, { GITHUB_TOKEN: "ghp_x" })).toBeUndefined();
 });

@@ -27,6 +27,16 @@ export function decideDemo(environment: Environment, asked?: boolean): DemoChoic
   return own === undefined ? { on: true, because: "no GitHub of your own is named" } : { on: false, because: `${own} is set` };
 }
 
+/** Of these the commands that read GitHub take the demonstration's own while it runs. */
+const READING_SETTINGS = ["GITHUB_TOKEN", "GITHUB_APP_ID", "GITHUB_API_URL", "OCTALLY_SOURCES"] as const;
+
+/** What to say to whoever set a GitHub of their own and meets a running demonstration; undefined where there is nothing to say. */
+export function unusedSettings(demo: Demo | null, environment: Environment): string | undefined {
+  const unused = READING_SETTINGS.filter((name) => (environment[name] ?? "") !== "");
+  if (demo === null || unused.length === 0) return undefined;
+  return `Not used: ${unused.join(", ")}. What runs here is the demonstration, which has a GitHub of its own; to read yours, stop it and start "./octally up" with ${unused.length === 1 ? "this setting" : "these settings"}.`;
+}
+
 export function planDemo(home: string, port: number, inOwnStore: boolean): Demo {
   return { organisation: DEMO_ORGANISATION, api_url: `http://127.0.0.1:${port}`, token: DEMO_TOKEN, folder: join(home, "demo"), in_own_store: inOwnStore };
 }
