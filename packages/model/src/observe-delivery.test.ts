@@ -6,7 +6,8 @@ import { syncJob } from "@octally/shared/sync-job";
 import { observe, recorded, recordings } from "../test/recorded.ts";
 import { canonicalJson, comparePrecedence, precedenceOf, toSource } from "./observation.ts";
 import { contextOf } from "./observe-delivery.ts";
-import { kinds } from "./registry.ts";
+import { wayToAsk } from "./refresh-subject.ts";
+import { kindNamed, kinds } from "./registry.ts";
 
 const AT = "2026-11-21T07:00:00.000Z";
 const events = [...new Set([...recordings.map(({ name }) => name), ...kinds.flatMap((kind) => Object.keys(kind.fromWebhook))]), "constructor", "__proto__", "toString"];
@@ -34,7 +35,11 @@ const bentPayload = fc.constantFrom(...payloads).chain(({ event, payload }) =>
 
 function expectSound(event: string, payload: JsonObject): void {
   const { observations, jobs } = observe(event, payload, AT);
-  for (const job of jobs) expect(syncJob.safeParse(job).success).toBe(true);
+  for (const job of jobs) {
+    expect(syncJob.safeParse(job).success).toBe(true);
+    // A job that no way of its kind can do would be done with nothing asked.
+    if (job.type === "refresh") for (const subject of job.subjects) expect(wayToAsk(kindNamed(job.kind)!, subject, job.repository !== null)).toBeDefined();
+  }
   for (const observation of observations) {
     const kind = kinds.find(({ name }) => name === observation.kind)!;
     expect(observation.id).not.toBe("");

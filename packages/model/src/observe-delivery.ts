@@ -7,6 +7,7 @@ import type { FollowUpJob, RefreshJob } from "@octally/shared/sync-job";
 import { identityOf, type DeliveryContext, type Kind, type Sighting } from "./define-kind.ts";
 import type { Observation } from "./observation.ts";
 import { ownerOf, toRepositoryRef } from "./place.ts";
+import { refreshKeyOf, wayToAsk } from "./refresh-subject.ts";
 import type { Place } from "./sources.ts";
 import { toObservation, type Seen, type Whereabouts } from "./to-observation.ts";
 
@@ -68,7 +69,7 @@ function interpret(kind: Kind, sighting: Sighting, context: DeliveryContext, fac
       const id = read.whole ? identityOf(kind, read.document, place.repository) : undefined;
       if (!read.whole || id === undefined || (kind.scope === "repository" && place.repository === null)) {
         if (sighting.inPassing === true) return undefined;
-        return refreshOf(kind, { nodeId: textAt(sighting.input, "node_id"), key: sighting.key, place: sighting.place }, context);
+        return refreshOf(kind, { nodeId: textAt(sighting.input, "node_id"), key: sighting.key ?? refreshKeyOf(kind, sighting.input), place: sighting.place }, context);
       }
       return { observation: toObservation(kind, id, read.document, place, seenIn(facts, null)) };
     }
@@ -102,12 +103,13 @@ function refreshOf(
     ...(sighting.nodeId === undefined || sighting.nodeId === "" ? {} : { node_id: sighting.nodeId }),
     ...(sighting.key === undefined || sighting.key === "" ? {} : { key: sighting.key }),
   };
+  const place = placeOfSighting(kind, sighting, context);
   // Nothing that could be asked for: the delivery's own document still says what happened.
-  if (Object.keys(subject).length === 0) return undefined;
+  if (Object.keys(subject).length === 0 || wayToAsk(kind, subject, place.repository !== null) === undefined) return undefined;
   const job: RefreshJob = {
     type: "refresh",
     kind: kind.name,
-    ...placeOfSighting(kind, sighting, context),
+    ...place,
     subjects: [subject],
     reason: context.action === null ? context.event : `${context.event}.${context.action}`,
   };

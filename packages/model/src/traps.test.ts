@@ -67,7 +67,7 @@ describe("repositories", () => {
 
   test("a short one is asked for by events about repositories, and passed over in all others", () => {
     const short = { id: 1, node_id: "R_1", full_name: "o/r" };
-    expect(jobsIn("repository", { action: "edited", repository: short })).toEqual(["refresh repository R_1"]);
+    expect(jobsIn("repository", { action: "edited", repository: short })).toEqual(["refresh repository o/r"]);
     expect(observe("watch", { action: "started", repository: short })).toEqual({ observations: [], jobs: [] });
   });
 
@@ -114,6 +114,26 @@ describe("what is not whole is asked for", () => {
     delete payload[key][missing];
     expect(seen(kind, event, payload)).toEqual([]);
     expect(jobsIn(event, payload).filter((job) => job.startsWith(`refresh ${kind} `))).toHaveLength(1);
+  });
+
+  test.each([
+    ["deployment", "deployment_status", "deployment", "sha", "145988746"],
+    ["deployment-status", "deployment_status", "deployment_status", "state", "145988746"],
+    ["issue-comment", "issue_comment", "comment", "created_at", "492700400"],
+    ["review-comment", "pull_request_review_comment", "comment", "path", "284312630"],
+    ["repository", "repository", "repository", "default_branch", "Codertocat/Hello-World"],
+  ])("%s in %s is asked for by what GitHub is asked with, also where it has no node id", (kind, event, key, missing, asked) => {
+    const payload = recorded(event);
+    delete payload[key][missing];
+    delete payload[key].node_id;
+    expect(jobsIn(event, payload)).toContain(`refresh ${kind} ${asked}`);
+  });
+
+  test("nothing is asked for that GitHub has no way to be asked", () => {
+    const payload = recorded("release");
+    delete payload.release.tag_name;
+    delete payload.repository.id;
+    expect(jobsIn("release", payload)).toEqual([]);
   });
 
   test("the short pull request of a review is one that changed", () => {

@@ -8,6 +8,7 @@ import { problemsAt } from "@octally/github/graphql-problem";
 import type { Kind } from "@octally/model/define-kind";
 import { nodesDocument, type Wanted } from "@octally/model/graphql-documents";
 import { observeGone, observeRestObject } from "@octally/model/observe-fetched";
+import { wayToAsk } from "@octally/model/refresh-subject";
 import { isNoWay, type One } from "@octally/model/sources";
 import { PermanentError } from "@octally/shared/errors";
 import { isJsonObject, type JsonObject } from "@octally/shared/json";
@@ -31,21 +32,14 @@ export async function refresh(ports: JobPorts, github: GitHubPort, call: Call, a
   const kind = kindOf(ports.kinds, asked.kind);
   // A repository itself is asked for by the name at which somebody wants to know.
   const job = kind.name === "repository" ? asked : await atItsPlace(ports, asked);
-  const { one } = kind.sources;
-  if (isNoWay(one)) return;
   const asking: Asking = { ports, github, call, kind, job };
-  const groups = Map.groupBy(job.subjects, (subject) => one.find((way) => canAsk(way, subject)) ?? null);
+  const groups = Map.groupBy(job.subjects, (subject) => wayToAsk(kind, subject, job.repository !== null) ?? null);
   let gathered = NOTHING;
   for (const [way, subjects] of groups) gathered = together(gathered, way === null ? NOTHING : await askBy(asking, way, subjects));
   const { refused } = await storeAll(ports, gathered.observations);
   if (gathered.observations.length > 0 && job.repository !== null && kind.name !== "repository") await followMoved(ports, [job.repository]);
   const gaps = [...gathered.gaps, ...refused, ...gathered.refreshes.map(({ kind: name, subject }) => `${name} ${subject.key ?? subject.node_id ?? ""}: still not whole`)];
   if (gaps.length > 0) throw new PermanentError("not-whole", `GitHub did not give everything of ${job.kind}: ${gaps.slice(0, 5).join("; ")}`);
-}
-
-function canAsk(way: One, subject: RefreshSubject): boolean {
-  if (way.by === "node") return subject.node_id !== undefined;
-  return way.by === "list" || subject.key !== undefined;
 }
 
 async function askBy(asking: Asking, way: One, subjects: readonly RefreshSubject[]): Promise<Gathered> {

@@ -75,8 +75,8 @@ describe("what a delivery asks for", () => {
   });
 
   test("what is not whole is asked for, and the document says of which kind", () => {
-    const plan = planned({}, { ...payload, label: { id: 9, node_id: "LA_9" } });
-    expect(plan.jobs).toMatchObject([{ type: "refresh", kind: "label", subjects: [{ node_id: "LA_9" }], reason: "label.created" }]);
+    const plan = planned({}, { ...payload, label: { id: 9, node_id: "LA_9", name: "bug" } });
+    expect(plan.jobs).toMatchObject([{ type: "refresh", kind: "label", subjects: [{ node_id: "LA_9", key: "bug" }], reason: "label.created" }]);
     expect(plan.observations).toMatchObject([{ kind: "delivery", document: { kinds: [], refreshes: ["label"], understood: true } }]);
   });
 });
