@@ -38,6 +38,12 @@ export function keyAt(input: JsonObject | undefined, field: string): string | un
   return numberAt(input, field)?.toString() ?? textAt(input, field);
 }
 
+/** Once there was one assignee at most, under its own key, which is still there. */
+export function withAssignees(input: JsonObject): JsonObject {
+  const { assignee, assignees } = input;
+  return assignees !== undefined || assignee === undefined ? input : { ...input, assignees: assignee === null ? [] : [assignee] };
+}
+
 /** GitHub gives pull requests as issues too, with the issue's id: such an object is not an issue's document. */
 export function isPullRequest(issue: JsonObject): boolean {
   return part(issue, "pull_request") !== undefined;

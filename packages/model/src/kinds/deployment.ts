@@ -41,6 +41,7 @@ export const deployment = defineKind({
     created_at: date,
     updated_at: date,
   },
+  prepare: (input) => ({ ...input, original_environment: input["original_environment"] === undefined ? input["environment"] : input["original_environment"] }),
   fromWebhook: {
     deployment: objectAt("deployment", "id"),
     deployment_status: (payload) => {

@@ -2,7 +2,7 @@ import { part, type JsonObject } from "@octally/shared/json";
 import { defineKind, type Sighting } from "../define-kind.ts";
 import { actor, addedLater, count, date, flag, lowerKeyword, nullable, object, setOf, title } from "../field.ts";
 import { placeOf } from "../place.ts";
-import { isPullRequest, labelNames, milestoneRef, nodeId, numberKey, writing } from "../references.ts";
+import { isPullRequest, labelNames, milestoneRef, nodeId, numberKey, withAssignees, writing } from "../references.ts";
 import { ISSUE_TIMELINE } from "../timeline-types.ts";
 import { noWay, type Place, type Sources } from "../sources.ts";
 
@@ -71,6 +71,7 @@ export const issue = defineKind({
     sub_issues_summary: addedLater(object({ total: count }), { total: 0 }),
     closed_at: nullable(date),
   },
+  prepare: withAssignees,
   fromWebhook: {
     issues: (payload, { action }) => {
       const changes = part(payload, "changes");

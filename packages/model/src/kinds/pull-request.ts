@@ -2,7 +2,7 @@ import { isJsonObject, part, textAt, type JsonObject } from "@octally/shared/jso
 import { defineKind, type WebhookReader } from "../define-kind.ts";
 import { account, actor, actorOrNobody, addedLater, count, date, flag, GHOST, keyword, lowerKeyword, nullable, object, setOf, title } from "../field.ts";
 import { ASSIGNEES, LABELS, REPOSITORY_UP, nodesAt, toLockReason, toNames, toRepositoryName, toTeamName, toUser, toUsers, toWriting, totalAt, WRITING } from "../graphql-parts.ts";
-import { isPullRequest, labelNames, milestoneRef, nodeId, numberKey, repositoryRef, teamRef, writing } from "../references.ts";
+import { isPullRequest, labelNames, milestoneRef, nodeId, numberKey, repositoryRef, teamRef, withAssignees, writing } from "../references.ts";
 import type { Sources } from "../sources.ts";
 import { PULL_REQUEST_TIMELINE } from "../timeline-types.ts";
 
@@ -97,7 +97,7 @@ export const pullRequest = defineKind({
     closed_at: nullable(date),
     labels: labelNames,
     assignees: setOf(actor),
-    requested_reviewers: setOf(account),
+    requested_reviewers: addedLater(setOf(account), []),
     requested_teams: addedLater(setOf(teamRef), []),
     milestone: nullable(milestoneRef),
     locked: flag,
@@ -112,7 +112,7 @@ export const pullRequest = defineKind({
     changed_files: count,
   },
   // Of an open pull request it names GitHub's trial merge: a passing value. Whoever merged and is null is a deleted user.
-  prepare: (input) => (input["merged"] !== true ? { ...input, merge_commit_sha: null } : input["merged_by"] === null ? { ...input, merged_by: GHOST } : input),
+  prepare: (input) => ({ ...withAssignees(input), ...(input["merged"] !== true ? { merge_commit_sha: null } : input["merged_by"] === null ? { merged_by: GHOST } : {}) }),
   fromWebhook: {
     pull_request: (payload) => {
       const input = part(payload, "pull_request");

@@ -58,7 +58,8 @@ export const reviewComment = defineKind({
     node_id: nodeId,
     /** REST's list of a repository's review comments knows the number only. */
     pull_request: object({ number: count }),
-    pull_request_review_id: nullable(count),
+    /** Null before there were reviews. */
+    pull_request_review_id: addedLater(nullable(count), null),
     /** GitHub leaves the key out of the first comment of a thread. */
     in_reply_to_id: addedLater(nullable(count), null),
     ...writing,

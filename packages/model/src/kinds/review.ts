@@ -1,6 +1,6 @@
 import { part, textAt, type JsonObject } from "@octally/shared/json";
 import { defineKind } from "../define-kind.ts";
-import { actor, count, date, keyword, link, lowerKeyword, nullable, prose } from "../field.ts";
+import { actor, addedLater, count, date, keyword, link, lowerKeyword, nullable, prose } from "../field.ts";
 import { REPOSITORY_UP, toParent, toWriting, WRITING } from "../graphql-parts.ts";
 import { authorAssociation, nodeId, pullRequestRef } from "../references.ts";
 import { noWay, type Around, type Sources } from "../sources.ts";
@@ -41,7 +41,7 @@ export const review = defineKind({
     author_association: authorAssociation,
     state: lowerKeyword,
     body: prose,
-    commit_id: nullable(keyword),
+    commit_id: addedLater(nullable(keyword), null),
     submitted_at: nullable(date),
     html_url: link,
   },
