@@ -203,6 +203,28 @@ test("a thread that is open again was resolved by nobody", () => {
   expect(jobsIn("pull_request_review_thread", payload)).toContain(`refresh review-thread ${payload.thread.node_id}`);
 });
 
+describe("both ends of what connects two issues are whole, each in its repository", () => {
+  const [here, there] = [recorded("issues").issue, { ...recorded("issues").issue, id: 8, number: 8 }];
+  const { repository, sender } = recorded("issues");
+  const elsewhere = { ...repository, id: 99, name: "other", full_name: "Codertocat/other" };
+
+  test.each([
+    ["sub_issues", "sub_issue_added", { parent_issue: here, sub_issue: there, sub_issue_repo: elsewhere }],
+    ["sub_issues", "parent_issue_removed", { sub_issue: here, parent_issue: there, parent_issue_repo: elsewhere }],
+    ["issue_dependencies", "blocked_by_added", { blocked_issue: here, blocking_issue: there, blocking_issue_repo: elsewhere }],
+    ["issue_dependencies", "blocking_removed", { blocking_issue: here, blocked_issue: there, blocked_issue_repo: elsewhere }],
+  ])("%s.%s", (event, action, ends) => {
+    const issues = seen("issue", event, { action, ...ends, repository, sender });
+    expect(issues.map(({ id, repository: at }) => `${id} in ${at?.name_with_owner}`).toSorted()).toEqual(["444500041 in Codertocat/Hello-World", "8 in Codertocat/other"]);
+  });
+
+  test("issue_relates_to tells of the other one only where it is of the same repository", () => {
+    const payload = { action: "relates_to_added", issue: here, repository, sender };
+    expect(seen("issue", "issue_relates_to", payload).map(({ id }) => id)).toEqual(["444500041"]);
+    expect(seen("issue", "issue_relates_to", { ...payload, related_issue: there }).map(({ id }) => id)).toEqual(["444500041", "8"]);
+  });
+});
+
 test("actions that GitHub adds later pass", () => {
   expect(documentIn("issue", "issues", { ...recorded("issues"), action: "field_added" })).toMatchObject({ id: 444500041 });
 });

@@ -1,5 +1,5 @@
 import { part, type JsonObject } from "@octally/shared/json";
-import { defineKind, type Sighting } from "../define-kind.ts";
+import { defineKind, type Sighting, type WebhookReader } from "../define-kind.ts";
 import { actor, addedLater, count, date, flag, lowerKeyword, nullable, object, setOf, title } from "../field.ts";
 import { placeOf } from "../place.ts";
 import { isPullRequest, labelNames, milestoneRef, nodeId, numberKey, withAssignees, writing } from "../references.ts";
@@ -84,14 +84,18 @@ export const issue = defineKind({
       return action === "opened" && old !== undefined ? [...seen, ...sighted(part(changes, "old_issue"), old, true)] : seen;
     },
     issue_comment: (payload) => sighted(part(payload, "issue")),
-    // Both ends are whole, and may lie in two repositories.
-    sub_issues: (payload) => [
-      ...sighted(part(payload, "parent_issue"), placeOf(part(payload, "parent_issue_repo"))),
-      ...sighted(part(payload, "sub_issue"), placeOf(part(payload, "sub_issue_repo"))),
-    ],
+    sub_issues: bothEnds("parent_issue", "sub_issue"),
+    issue_dependencies: bothEnds("blocked_issue", "blocking_issue"),
+    // The related one is left out where it is of another repository.
+    issue_relates_to: bothEnds("issue", "related_issue"),
   },
   sources,
 });
+
+/** Both are whole, and may lie in two repositories: the event names that of the other one. */
+function bothEnds(...keys: readonly [string, string]): WebhookReader {
+  return (payload) => keys.flatMap((key) => sighted(part(payload, key), placeOf(part(payload, `${key}_repo`))));
+}
 
 function sighted(input: JsonObject | undefined, place?: Place, gone = false): Sighting[] {
   if (input === undefined || isPullRequest(input)) return [];
