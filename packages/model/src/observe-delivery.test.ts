@@ -139,6 +139,8 @@ test("what a delivery says beside its payload", () => {
     repository: { id: 7, name_with_owner: "o/r" },
     observedAt: AT,
   });
+  const installed = { action: "created", installation: { id: 5, account: { login: "o", id: 1, type: "Organization" } }, sender: { login: "ada", id: 2 } };
+  expect(contextOf({ event: "installation", payload: installed, observedAt: AT, archive: null })).toMatchObject({ action: "created", org: "o", repository: null });
   const odd = { action: 1, organization: { login: "" }, repository: { id: 1.5, full_name: "o/r", owner: { login: null, name: "o" } } };
   expect(contextOf({ event: "push", payload: odd, observedAt: AT, archive: null })).toMatchObject({ action: null, org: "o", repository: null });
 });

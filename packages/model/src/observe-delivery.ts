@@ -24,16 +24,20 @@ export type Observed = {
   readonly jobs: readonly FollowUpJob[];
 };
 
-/** The event belongs to `payload.repository`; its owner's or the organisation's login is `org`. */
+/** The event belongs to `payload.repository`; its owner's or the organisation's login is `org`, or that of the account where an app is installed. */
 export function contextOf({ event, payload, observedAt }: DeliveryFacts): DeliveryContext {
   const repository = part(payload, "repository");
   return {
     event,
     action: textAt(payload, "action") ?? null,
-    org: (textAt(part(payload, "organization"), "login") || undefined) ?? ownerOf(repository) ?? null,
+    org: loginOf(part(payload, "organization")) ?? ownerOf(repository) ?? loginOf(part(part(payload, "installation"), "account")) ?? null,
     repository: toRepositoryRef(repository) ?? null,
     observedAt,
   };
+}
+
+function loginOf(account: JsonObject | undefined): string | undefined {
+  return textAt(account, "login") || undefined;
 }
 
 export function observeDelivery(kinds: readonly Kind[], facts: DeliveryFacts): Observed {
