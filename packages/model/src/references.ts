@@ -35,7 +35,9 @@ export function numberKey(input: JsonObject | undefined): string | undefined {
 }
 
 export function keyAt(input: JsonObject | undefined, field: string): string | undefined {
-  return numberAt(input, field)?.toString() ?? textAt(input, field);
+  const number = numberAt(input, field);
+  // Beyond these a number is no longer the one that GitHub sent.
+  return number === undefined ? textAt(input, field) : Number.isSafeInteger(number) ? String(number) : undefined;
 }
 
 /** Once there was one assignee at most, under its own key, which is still there. */

@@ -42,5 +42,5 @@ function canAsk({ scope }: Kind, way: One, subject: RefreshSubject, inRepository
 
 function valueAt(document: unknown, path: string): string | undefined {
   const value = path.split(".").reduce<unknown>((at, name) => (typeof at === "object" && at !== null && Object.hasOwn(at, name) ? Reflect.get(at, name) : undefined), document);
-  return typeof value === "number" || (typeof value === "string" && value !== "") ? String(value) : undefined;
+  return Number.isSafeInteger(value) || (typeof value === "string" && value !== "") ? String(value) : undefined;
 }

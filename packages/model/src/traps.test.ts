@@ -129,6 +129,16 @@ describe("what is not whole is asked for", () => {
     expect(jobsIn(event, payload)).toContain(`refresh ${kind} ${asked}`);
   });
 
+  test.each([2 ** 53, 1e21, 1.5])("%p is the id of nothing: no document, and nothing to ask for", (id) => {
+    for (const [event, key] of [["release", "release"], ["issue_comment", "comment"]] as const) {
+      const payload = recorded(event);
+      Object.assign(payload[key], { id, node_id: undefined });
+      const named = { release: "release", comment: "issue-comment" }[key];
+      expect(seen(named, event, payload)).toEqual([]);
+      expect(jobsIn(event, payload).filter((job) => job.includes(named))).toEqual([]);
+    }
+  });
+
   test("nothing is asked for that GitHub has no way to be asked", () => {
     const payload = recorded("release");
     delete payload.release.tag_name;
