@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { buildApp } from "fauxqs";
 import { LOCAL_ACCOUNT } from "../core/instance-plan.ts";
 import { giveBackFromGoneClients } from "./gone-clients.ts";
+import { mendTornFiles, writeWholeFiles, type ObjectFiles } from "./local-objects.ts";
 
 type Stores = NonNullable<NonNullable<Parameters<typeof buildApp>[0]>["stores"]>;
 type ObjectPersistence = NonNullable<Stores["s3Store"]["persistence"]>;
@@ -46,8 +47,9 @@ async function openStores(dataDir: string): Promise<{ stores: Stores; close: () 
   messages.updateMessageReady = (messageId) => void makeReady.run(messageId);
   // First the load, then the wiring: a load that wrote through would replace each queue's row, and with it its messages.
   messages.loadSqsAndSns(stores.sqsStore, stores.snsStore);
-  objects.loadS3(stores.s3Store);
+  stores.s3Store = loadObjects(objects, () => new internals.S3Store());
   for (const part of [stores.sqsStore, ...stores.sqsStore.allQueues()]) Object.assign(part, { persistence: messages });
+  writeWholeFiles(objects);
   stores.s3Store.persistence = objects;
   const close = (): void => {
     messages.close();
@@ -55,6 +57,23 @@ async function openStores(dataDir: string): Promise<{ stores: Stores; close: () 
   };
   return { stores, close };
 }
+
+function loadObjects(objects: ObjectLoader, makeStore: () => Stores["s3Store"]): Stores["s3Store"] {
+  const load = (): Stores["s3Store"] => {
+    const store = makeStore();
+    objects.loadS3(store);
+    return store;
+  };
+  try {
+    return load();
+  } catch (failure) {
+    if (!(failure instanceof SyntaxError)) throw failure;
+    mendTornFiles(objects);
+    return load();
+  }
+}
+
+type ObjectLoader = ObjectPersistence & ObjectFiles & { loadS3: (store: Stores["s3Store"]) => void };
 
 type QueuePersistence = {
   db: { prepare: (sql: string) => { run: (...values: string[]) => unknown } };
@@ -68,7 +87,7 @@ type Internals = {
   SnsStore: New<Stores["snsStore"]>;
   S3Store: New<Stores["s3Store"]>;
   PersistenceManager: new (folder: string) => QueuePersistence;
-  FileS3Persistence: new (folder: string) => ObjectPersistence & { loadS3: (store: Stores["s3Store"]) => void };
+  FileS3Persistence: new (folder: string) => ObjectLoader;
 };
 
 async function importInternals(): Promise<Internals> {

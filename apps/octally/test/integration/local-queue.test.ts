@@ -1,9 +1,10 @@
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
+import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from "@jest/globals";
 import { CreateBucketCommand, GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { ChangeMessageVisibilityCommand, DeleteMessageCommand, ReceiveMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import { planInstance } from "../../src/core/instance-plan.ts";
@@ -139,4 +140,42 @@ test("the queues and the bucket can be created at every start", async () => {
   s3.destroy();
   await send(client, addresses.queue_urls.deliveries, "x");
   await until("the message is there", async () => (await countMessages(client, addresses.queue_urls.deliveries)) === 1);
+});
+
+describe("an object that was only half written when the process ended", () => {
+  const key = "claims/date=2026-11-01/1-a";
+  const objects = () => join(folder, "data", "objects", "buckets", "torn");
+  async function read(): Promise<string | undefined> {
+    const s3 = makeLocalS3Client(server.endpoint);
+    try {
+      return await (await s3.send(new GetObjectCommand({ Bucket: "torn", Key: key }))).Body?.transformToString();
+    } finally {
+      s3.destroy();
+    }
+  }
+
+  beforeEach(async () => {
+    const s3 = makeLocalS3Client(server.endpoint);
+    if (!existsSync(objects())) await s3.send(new CreateBucketCommand({ Bucket: "torn" }));
+    await s3.send(new PutObjectCommand({ Bucket: "torn", Key: key, Body: "whole", ContentType: "application/json" }));
+    s3.destroy();
+  });
+
+  test("by an earlier release, in place, does not keep the queue from starting", async () => {
+    await writeFile(join(objects(), "objects", `${key}.meta.json`), "");
+    await writeFile(join(objects(), "objects", "claims", "alone.meta.json"), '{"key":');
+    await writeFile(join(objects(), ".bucket.json"), "");
+    await killAndStart();
+    expect(await read()).toBe("whole");
+  });
+
+  test("that the disk has no room for is refused, and the earlier one stays", async () => {
+    // A folder in the way refuses every user alike.
+    await mkdir(join(objects(), "objects", `${key}.meta.json.partial`));
+    const s3 = makeLocalS3Client(server.endpoint);
+    await expect(s3.send(new PutObjectCommand({ Bucket: "torn", Key: key, Body: "other" }))).rejects.toThrow();
+    s3.destroy();
+    await rm(join(objects(), "objects", `${key}.meta.json.partial`), { recursive: true });
+    expect(await read()).toBe("whole");
+  });
 });
