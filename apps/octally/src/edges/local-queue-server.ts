@@ -28,6 +28,11 @@ export async function openLocalQueueServer(options: { readonly dataDir: string; 
   app.removeContentTypeParser("*");
   app.addContentTypeParser("*", { parseAs: "buffer", bodyLimit: LARGEST_OBJECT_BYTES }, (_request, body, done) => done(null, body));
   giveBackFromGoneClients(app, stores.sqsStore);
+  app.addHook("onRequest", (request, _reply, done) => {
+    // Messages whose visibility is over are else counted as in flight until somebody receives.
+    if (request.headers["x-amz-target"] === "AmazonSQS.GetQueueAttributes") for (const queue of stores.sqsStore.allQueues()) queue.processTimers();
+    done();
+  });
   app.addHook("onClose", async () => close());
   const endpoint = await app.listen({ port: options.port, host: "127.0.0.1" });
   // A queue keeps the URL it was created with, which may name another port.

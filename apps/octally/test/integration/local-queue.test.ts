@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from "@jest/globals";
 import { CreateBucketCommand, GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
-import { ChangeMessageVisibilityCommand, DeleteMessageCommand, ReceiveMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
+import { ChangeMessageVisibilityCommand, DeleteMessageCommand, GetQueueAttributesCommand, ReceiveMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import { planInstance } from "../../src/core/instance-plan.ts";
 import { localConfig } from "../../src/core/settings.ts";
 import { createBucket, createQueues } from "../../src/edges/create-queues.ts";
@@ -68,6 +68,14 @@ test("a message that was given back at once is not lost, and keeps its count", a
   await client.send(new ChangeMessageVisibilityCommand({ QueueUrl: atServer(queue.url), ReceiptHandle: taken?.ReceiptHandle, VisibilityTimeout: 0 }));
   await killAndStart();
   expect(await receive(queue.url)).toMatchObject([{ Body: "again", Attributes: { ApproximateReceiveCount: "2" } }]);
+});
+
+test("a message whose visibility is over counts as one that waits, before anybody receives it", async () => {
+  const queue = await makeTestQueue(client, { VisibilityTimeout: "1" });
+  await send(client, queue.url, "held");
+  expect(await receive(queue.url)).toHaveLength(1);
+  const waiting = async (): Promise<string | undefined> => (await client.send(new GetQueueAttributesCommand({ QueueUrl: queue.url, AttributeNames: ["All"] }))).Attributes?.["ApproximateNumberOfMessages"];
+  await until("it waits", async () => (await waiting()) === "1");
 });
 
 test("what was deleted stays deleted", async () => {
