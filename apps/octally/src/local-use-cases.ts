@@ -1,4 +1,5 @@
 /** Composition: the services' use cases, run by a command against the local system. */
+import { setTimeout as delay } from "node:timers/promises";
 import { kinds } from "@octally/model/registry";
 import { allKinds } from "@octally/model/own/registry";
 import { makeBucket } from "@octally/shared/bucket";
@@ -30,6 +31,7 @@ export function makeDeadLetterPorts(addresses: Addresses): DeadLetterPorts {
     queues: { deliveries: queue("deliveries"), "sync-jobs": queue("sync_jobs"), "backfill-jobs": queue("backfill_jobs") },
     deadLetters: { deliveries: queue("deliveries_dead_letters"), jobs: queue("sync_jobs_dead_letters") },
     clock: systemClock,
+    pause: { wait: (ms) => delay(ms), random: Math.random },
   };
 }
 

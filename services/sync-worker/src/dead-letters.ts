@@ -6,6 +6,7 @@ import type { Clock } from "@octally/shared/clock";
 import { numberAt, part, textAt, type JsonObject } from "@octally/shared/json";
 import type { Queue, ReceivedMessage } from "@octally/shared/queue";
 import { DEAD_LETTER_ATTRIBUTES, deadLetterId, toOriginalMessage, withoutDeadLetter } from "./core/dead-letter.ts";
+import { lookThrough, untilNobodyLooks, type DeadLetterQueue, type Pause } from "./look-through.ts";
 import { describeJob, jobQueueOf, QUEUE_NAMES, type QueueName } from "./core/dead-job.ts";
 import type { WorkerPorts } from "./ports.ts";
 
@@ -18,9 +19,8 @@ export type DeadLetterPorts = {
   /** The dead-letter queues: that of the deliveries, and that of both queues of jobs. */
   readonly deadLetters: Readonly<Record<"deliveries" | "jobs", DeadLetterQueue>>;
   readonly clock: Clock;
+  readonly pause: Pause;
 };
-
-type DeadLetterQueue = Pick<Queue, "receive" | "remove" | "changeVisibility">;
 
 export type DeadLetter = {
   readonly id: string;
@@ -41,14 +41,16 @@ export type DeadLetter = {
 };
 
 export type Selection = { readonly all: true } | { readonly ids: readonly string[] };
-export type Outcome = { readonly done: readonly string[]; readonly unknown: readonly string[] };
-
-/** Long enough to look at every message once; an operator who is interrupted finds them again after this time. */
-const LOOK_SECONDS = 30;
+export type Outcome = {
+  readonly done: readonly string[];
+  readonly unknown: readonly string[];
+  /** Those whose message is on the queue no more, so that they cannot be retried. */
+  readonly gone: readonly string[];
+};
 
 export async function listDeadLetters(ports: DeadLetterPorts): Promise<readonly DeadLetter[]> {
-  const documents = await ports.readDocuments();
-  const waiting = await lookThroughAll(ports, () => false);
+  const documents = await readWhenNobodyLooks(ports);
+  const waiting = await lookThroughAll(ports, async () => []);
   const messages = new Map(waiting.map(({ message }) => [idOf(message), message]));
   const documented = documents.map((document) => describe(document, messages.get(textAt(document, "id") ?? "")));
   const ids = new Set(documented.map(({ id }) => id));
@@ -57,34 +59,70 @@ export async function listDeadLetters(ports: DeadLetterPorts): Promise<readonly 
 
 /** Puts the messages back on the queues they came from, as they were; if they fail again, they come back with the new reason. */
 export async function retryDeadLetters(ports: DeadLetterPorts, selection: Selection): Promise<Outcome> {
+  const retried = new Set<string>();
   return settle(ports, selection, async (letters) => {
-    for (const [queue, group] of Map.groupBy(letters, ({ queue: name }) => name)) await ports.queues[queue].sendAll(group.map(({ message }) => toOriginalMessage(message)));
+    // One that has failed again meanwhile is not tried twice.
+    const first = letters.filter(({ message }) => !retried.has(idOf(message)));
+    for (const { message } of first) retried.add(idOf(message));
+    await hide(ports, first.map(({ message }) => idOf(message)));
+    for (const [queue, group] of Map.groupBy(first, ({ queue: name }) => name)) await ports.queues[queue].sendAll(group.map(({ message }) => toOriginalMessage(message)));
+    return first;
   });
 }
 
 /** Gives them up for good. Where the payload was readable the archive still has it. */
 export async function dropDeadLetters(ports: DeadLetterPorts, selection: Selection): Promise<Outcome> {
-  return settle(ports, selection, async () => {});
+  const { done, unknown, gone } = await settle(ports, selection, async (letters) => {
+    await hide(ports, letters.map(({ message }) => idOf(message)));
+    return letters;
+  });
+  await hide(ports, gone);
+  return { done: [...done, ...gone], unknown, gone: [] };
 }
 
 type Found = { readonly message: ReceivedMessage; readonly from: "deliveries" | "jobs" };
 type Taken = Found & { readonly queue: QueueName };
 
-/** The document is hidden before the message moves: if it fails again at once, its new document must be the later one. */
-async function settle(ports: DeadLetterPorts, selection: Selection, act: (letters: readonly Taken[]) => Promise<void>): Promise<Outcome> {
-  const wanted = (id: string): boolean => "all" in selection || selection.ids.includes(id);
-  const documents = (await ports.readDocuments()).filter((document) => wanted(textAt(document, "id") ?? ""));
+/** `act` says which it has done with. */
+async function settle(ports: DeadLetterPorts, selection: Selection, act: (letters: readonly Taken[]) => Promise<readonly Found[]>): Promise<Outcome> {
+  const named = "all" in selection ? undefined : new Set(selection.ids);
+  const wanted = (id: string): boolean => named?.has(id) ?? true;
+  const documents = (await readWhenNobodyLooks(ports)).filter((document) => wanted(textAt(document, "id") ?? ""));
   const queues = new Map(documents.map((document) => [textAt(document, "id") ?? "", queueIn(document)]));
-  const looked = await lookThroughAll(ports, (message) => wanted(idOf(message)));
-  const taken = looked.filter(({ message }) => wanted(idOf(message))).map((one) => ({ ...one, queue: queues.get(idOf(one.message)) ?? queueOf(one) }));
-  const found = new Set([...taken.map(({ message }) => idOf(message)), ...queues.keys()]);
+  const done = new Set<string>();
+  await lookThroughAll(ports, async (found) => {
+    const taken = found.filter(({ message }) => wanted(idOf(message))).map((one) => ({ ...one, queue: queues.get(idOf(one.message)) ?? queueOf(one) }));
+    const settled = await act(taken);
+    for (const { message } of settled) done.add(idOf(message));
+    return settled;
+  });
+  const gone = [...queues.keys()].filter((id) => !done.has(id));
+  return { done: [...done], unknown: [...(named ?? [])].filter((id) => !done.has(id) && !queues.has(id)), gone };
+}
+
+/** Before the message moves: if it fails again at once, its new document must be the later one. */
+async function hide(ports: DeadLetterPorts, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
   const at = ports.clock().toISOString();
-  const results = await ports.store.write([...found].map((id) => withoutDeadLetter(id, at)));
+  const results = await ports.store.write([...new Set(ids)].map((id) => withoutDeadLetter(id, at)));
   const refused = results.find((result) => result.outcome === "failed");
   if (refused !== undefined) throw refused.error;
-  await act(taken);
-  for (const [from, group] of Map.groupBy(taken, (one) => one.from)) await ports.deadLetters[from].remove(group.map(({ message }) => message.receiptHandle));
-  return { done: [...found], unknown: "all" in selection ? [] : selection.ids.filter((id) => !found.has(id)) };
+}
+
+/** What another command is about to settle is not read. */
+async function readWhenNobodyLooks({ deadLetters, pause, readDocuments }: DeadLetterPorts): Promise<readonly JsonObject[]> {
+  for (const queue of Object.values(deadLetters)) await untilNobodyLooks(queue, pause);
+  return readDocuments();
+}
+
+async function lookThroughAll({ deadLetters, pause }: DeadLetterPorts, act: (found: readonly Found[]) => Promise<readonly Found[]>): Promise<readonly Found[]> {
+  const all = await Promise.all(
+    (["deliveries", "jobs"] as const).map(async (from) => {
+      const looked = await lookThrough(deadLetters[from], pause, async (fresh) => (await act(fresh.map((message) => ({ message, from })))).map(({ message }) => message));
+      return looked.map((message) => ({ message, from }));
+    }),
+  );
+  return all.flat();
 }
 
 function queueIn(document: JsonObject): QueueName | undefined {
@@ -94,30 +132,6 @@ function queueIn(document: JsonObject): QueueName | undefined {
 /** Of one without a document. */
 function queueOf({ message, from }: Found): QueueName {
   return from === "jobs" ? jobQueueOf(message.body) : "deliveries";
-}
-
-async function lookThroughAll({ deadLetters }: DeadLetterPorts, keep: (message: ReceivedMessage) => boolean): Promise<readonly Found[]> {
-  const all = await Promise.all((["deliveries", "jobs"] as const).map(async (from) => (await lookThrough(deadLetters[from], keep)).map((message) => ({ message, from }))));
-  return all.flat();
-}
-
-/** Receives every message of the queue once; those that `keep` does not claim are visible again afterwards. */
-async function lookThrough(deadLetters: DeadLetterQueue, keep: (message: ReceivedMessage) => boolean): Promise<readonly ReceivedMessage[]> {
-  const seen = new Map<string, ReceivedMessage>();
-  const kept = new Set<string>();
-  for (;;) {
-    // A receive that does not wait asks only some of SQS's servers: its empty answer does not mean an empty queue.
-    const batch = await deadLetters.receive({ waitSeconds: 1, visibilitySeconds: LOOK_SECONDS });
-    const fresh = batch.filter(({ messageId }) => !seen.has(messageId));
-    for (const message of fresh) {
-      seen.set(message.messageId, message);
-      if (keep(message)) kept.add(message.messageId);
-    }
-    if (fresh.length === 0) break;
-  }
-  const released = [...seen.values()].filter(({ messageId }) => !kept.has(messageId));
-  await deadLetters.changeVisibility(released.map(({ receiptHandle }) => ({ receiptHandle, seconds: 0 })));
-  return [...seen.values()];
 }
 
 function idOf(message: ReceivedMessage): string {

@@ -41,9 +41,9 @@ async function list(options: Options): Promise<void> {
     console.log("No dead letters.");
     return;
   }
-  const table = new Table({ head: ["id", "event or job", "failed at", "reason"], style: { head: [] }, wordWrap: true, colWidths: [null, 40, null, 60] });
+  const table = new Table({ head: ["id", "event or job", "failed at", "reason"], style: { head: [], border: [] }, wordWrap: true, colWidths: [null, 40, null, 60] });
   for (const { id, event, job, failedAt, reason, waiting } of letters) {
-    table.push([id, job ?? event ?? "?", failedAt ?? "?", waiting ? reason : `${reason}\n(its message is no longer on the queue: only \`octally ${job === null ? "replay" : "check"}\` can make up for it)`]);
+    table.push([id, job ?? event ?? "?", failedAt ?? "?", printable(waiting ? reason : `${reason}\n(its message is no longer on the queue: only \`octally ${job === null ? "replay" : "check"}\` can make up for it)`)]);
   }
   console.log(table.toString());
   console.log(`${letters.length} dead letter${letters.length === 1 ? "" : "s"}. \`octally dead-letters show <id>\` tells more, \`retry <id>\` or \`retry --all\` tries again.`);
@@ -58,7 +58,7 @@ async function show(id: string, options: Options): Promise<void> {
 function text(letter: DeadLetter): string {
   const { document, body, ...facts } = letter;
   return [
-    ...Object.entries(facts).map(([name, value]) => `${name}: ${value === null ? "unknown" : String(value)}`),
+    ...Object.entries(facts).map(([name, value]) => `${name}: ${value === null ? "unknown" : printable(String(value))}`),
     "",
     "request:",
     JSON.stringify(document?.["request"] ?? { body }, undefined, 2),
@@ -74,7 +74,13 @@ async function settle(done: string, act: (on: Awaited<ReturnType<typeof ports>>,
   if (options.json === true) console.log(JSON.stringify(outcome));
   else {
     console.log(`${outcome.done.length} ${done}.`);
-    for (const id of outcome.unknown) console.error(`There is no dead letter "${id}".`);
+    for (const id of outcome.unknown) console.error(`There is no dead letter "${printable(id)}".`);
+    for (const id of outcome.gone) console.error(`The message of "${id}" is no longer on the queue: only \`octally replay\` or \`octally check\` can make up for it.`);
   }
-  if (outcome.unknown.length > 0) process.exitCode = 1;
+  if (outcome.unknown.length > 0 || outcome.gone.length > 0) process.exitCode = 1;
+}
+
+/** A reason may quote a body, and a terminal obeys control characters. */
+function printable(text: string): string {
+  return text.replaceAll(/[^\P{C}\n]/gu, "\uFFFD");
 }

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeEach, describe, expect, jest, test } from "@jest/globals";
 import type { Kind } from "@octally/model/define-kind";
 import { label } from "@octally/model/kinds/label";
@@ -34,6 +35,7 @@ beforeEach(async () => {
     queues: { deliveries: worker.deliveries, "sync-jobs": worker.jobs, "backfill-jobs": backfillJobs },
     deadLetters: { deliveries: worker.deadLetters, jobs: deadJobs },
     clock: () => new Date(),
+    pause: { wait: (ms) => delay(ms), random: Math.random },
   };
 });
 afterAll(async () => {
@@ -118,7 +120,7 @@ describe("operators' commands on dead letters", () => {
     expect(await work(1)).toEqual(["dead"]);
     await remake(label);
     const id = `${HOOK_ID}-${poison.attributes["guid"]}`;
-    expect(await retryDeadLetters(ports, { ids: [id, "nobody"] })).toEqual({ done: [id], unknown: ["nobody"] });
+    expect(await retryDeadLetters(ports, { ids: [id, "nobody"] })).toEqual({ done: [id], unknown: ["nobody"], gone: [] });
     expect(await work(1)).toEqual(["done"]);
     expect(await storedLabels()).toBe(1);
     expect(await listDeadLetters(ports)).toEqual([]);
@@ -145,12 +147,15 @@ describe("operators' commands on dead letters", () => {
     const bad = [recordOf("label", "{1"), recordOf("label", "{2")];
     await processDeliveries(worker.ports, bad);
     const [one, other] = bad.map(({ attributes }) => `${HOOK_ID}-${attributes["guid"]}`);
-    expect(await dropDeadLetters(ports, { ids: [one ?? ""] })).toEqual({ done: [one], unknown: [] });
+    expect(await dropDeadLetters(ports, { ids: [one ?? ""] })).toEqual({ done: [one], unknown: [], gone: [] });
     expect(await waitingIds()).toEqual([[other, "invalid-json", true]]);
     expect((await drain(worker.deadLetters, 1)).map(({ body }) => body)).toEqual(["{2"]);
     // Its message is gone now: the document says so, and can still be dropped.
     expect(await waitingIds()).toEqual([[other, "invalid-json", false]]);
-    expect(await dropDeadLetters(ports, { all: true })).toEqual({ done: [other], unknown: [] });
+    // Retried it cannot be, and nobody says that it was.
+    expect(await retryDeadLetters(ports, { all: true })).toEqual({ done: [], unknown: [], gone: [other] });
+    expect(await waitingIds()).toEqual([[other, "invalid-json", false]]);
+    expect(await dropDeadLetters(ports, { all: true })).toEqual({ done: [other], unknown: [], gone: [] });
     expect(await listDeadLetters(ports)).toEqual([]);
   });
 
@@ -175,6 +180,51 @@ describe("operators' commands on dead letters", () => {
     expect(await worker.deadLetters.depth()).toEqual({ visible: 25, inFlight: 0, delayed: 0 });
     expect((await retryDeadLetters(ports, { all: true })).done).toHaveLength(25);
     expect((await work(25)).every((is) => is === "dead")).toBe(true);
+    await drain(worker.deadLetters, 25);
+  });
+});
+
+describe("several operators", () => {
+  const bad = (count: number) => Array.from({ length: count }, (_, index) => recordOf("label", `{${index}`));
+
+  test("who looks at the same time sees every letter, however many there are", async () => {
+    await processDeliveries(worker.ports, bad(60));
+    const looks = await Promise.all([listDeadLetters(ports), listDeadLetters(ports), listDeadLetters(ports)]);
+    expect(looks.map((letters) => letters.filter(({ waiting }) => waiting).length)).toEqual([60, 60, 60]);
+    await drain(worker.deadLetters, 60);
+  });
+
+  test("what an interrupted command still holds is waited for, not taken for gone", async () => {
+    await processDeliveries(worker.ports, bad(3));
+    await worker.deadLetters.receive({ waitSeconds: 1, visibilitySeconds: 3 });
+    expect((await listDeadLetters(ports)).map(({ waiting }) => waiting)).toEqual([true, true, true]);
+    await drain(worker.deadLetters, 3);
+  });
+
+  test("retried twice at once, each goes back once, and only one says that it did it", async () => {
+    await processDeliveries(worker.ports, bad(40));
+    const outcomes = await Promise.all([retryDeadLetters(ports, { all: true }), retryDeadLetters(ports, { all: true })]);
+    const done = outcomes.flatMap((outcome) => outcome.done);
+    expect([done.length, new Set(done).size]).toEqual([40, 40]);
+    await drain(worker.deliveries, 40);
+    expect(await listDeadLetters(ports)).toEqual([]);
+    await drain(worker.deadLetters, 0);
+  });
+
+  test("retry tries each once, also what fails again while it goes on", async () => {
+    await processDeliveries(worker.ports, bad(25));
+    const failing: DeadLetterPorts = { ...ports, queues: { ...ports.queues, deliveries: { sendAll: async (messages) => void (await processDeliveries(worker.ports, messages.map((message) => asRecord({ ...message, messageId: "again", receiptHandle: "again" })))) } } };
+    expect((await retryDeadLetters(failing, { all: true })).done).toHaveLength(25);
+    expect((await listDeadLetters(ports)).filter(({ waiting, document }) => waiting && document !== null)).toHaveLength(25);
+    await drain(worker.deadLetters, 25);
+  });
+
+  test("what could not be sent back is still there, at once", async () => {
+    await processDeliveries(worker.ports, bad(25));
+    const failing: DeadLetterPorts = { ...ports, queues: { ...ports.queues, deliveries: { sendAll: () => Promise.reject(new Error("away")) } } };
+    await expect(retryDeadLetters(failing, { all: true })).rejects.toThrow("away");
+    expect(await worker.deadLetters.depth()).toEqual({ visible: 25, inFlight: 0, delayed: 0 });
+    expect((await listDeadLetters(ports)).filter(({ waiting }) => waiting)).toHaveLength(25);
     await drain(worker.deadLetters, 25);
   });
 });
