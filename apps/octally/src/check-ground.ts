@@ -1,4 +1,5 @@
 /** What must be there before anything starts. Each check says what is wrong, what that means and what to do. */
+import { existsSync } from "node:fs";
 import { rm, statfs, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Environment } from "@octally/shared/config";
@@ -17,7 +18,7 @@ const LEAST_FREE_BYTES = 1024 ** 3;
 export async function checkGround(plan: InstancePlan, environment: Environment): Promise<readonly Finding[]> {
   const { home } = plan.addresses;
   const embedded = plan.ports.openSearch !== undefined;
-  const folder = await checkHome(home);
+  const folder = await checkHome(home, Object.values(plan.folders));
   return [
     folder,
     ...(folder.ok ? [await checkSpace(home)] : []),
@@ -30,16 +31,19 @@ export async function checkGround(plan: InstancePlan, environment: Environment):
   ];
 }
 
-async function checkHome(home: string): Promise<Finding> {
-  const probe = join(home, `.write-test-${process.pid}`);
-  try {
-    await makeFolder(home);
-    await writeFile(probe, "");
-    await rm(probe);
-    return { name: "home", ok: true, detail: home };
-  } catch (failure) {
-    return { name: "home", ok: false, problem: `The folder ${home} cannot be written to (${messageOf(failure)}). Everything Octally keeps lies there: make it writable, or set OCTALLY_HOME to another folder.` };
+/** The home, and those of its folders that are there: one of them may be another user's, or no folder. */
+async function checkHome(home: string, folders: readonly string[]): Promise<Finding> {
+  for (const folder of [home, ...folders.filter((one) => existsSync(one))]) {
+    const probe = join(folder, `.write-test-${process.pid}`);
+    try {
+      await makeFolder(folder);
+      await writeFile(probe, "");
+      await rm(probe);
+    } catch (failure) {
+      return { name: "home", ok: false, problem: `The folder ${folder} cannot be written to (${messageOf(failure)}). Everything Octally keeps lies there: make it writable, or set OCTALLY_HOME to another folder.` };
+    }
   }
+  return { name: "home", ok: true, detail: home };
 }
 
 async function checkSpace(home: string): Promise<Finding> {

@@ -12,7 +12,7 @@ import { planInstance } from "./core/instance-plan.ts";
 import { withoutCredentials, type LocalConfig } from "./core/settings.ts";
 import { chooseDemoPort } from "./edges/demo-port.ts";
 import { isResolved } from "./edges/opensearch-distribution.ts";
-import { readOpenSearch } from "./edges/opensearch-http.ts";
+import { greetOpenSearch } from "./edges/opensearch-http.ts";
 import { secretFile } from "./edges/webhook-secret.ts";
 import { completenessFindings } from "./core/completeness-report.ts";
 import { webhookFindings } from "./core/webhooks-report.ts";
@@ -94,7 +94,7 @@ async function checkSecret(config: LocalConfig, home: string): Promise<Finding> 
 
 async function checkOpenSearch(url: string): Promise<Finding> {
   try {
-    await readOpenSearch(url, "/");
+    await greetOpenSearch(url);
     return { name: "opensearch", ok: true, detail: `${withoutCredentials(url)} answers` };
   } catch (failure) {
     return { name: "opensearch", ok: false, problem: `${messageOf(failure)} Start it, or correct OPENSEARCH_URL, or unset it to use the embedded one.` };

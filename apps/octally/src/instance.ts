@@ -5,6 +5,7 @@ import type { Environment } from "@octally/shared/config";
 import { ConfigError } from "@octally/shared/errors";
 import { unusedSettings } from "./core/demo.ts";
 import type { Addresses } from "./core/instance-plan.ts";
+import * as z from "zod";
 import { makeFolder } from "./edges/make-folder.ts";
 import { commandLineOf, isAlive } from "./edges/stale-process.ts";
 import { homeOf } from "./local-config.ts";
@@ -31,11 +32,20 @@ export async function readInstance(home: string): Promise<Instance | undefined> 
   const text = await readFile(instanceFile(home), "utf8").catch(() => undefined);
   if (text === undefined) return undefined;
   try {
-    return JSON.parse(text) as Instance;
+    const read: unknown = JSON.parse(text);
+    return tellsWhatRuns(read) ? read : undefined;
   } catch {
     // Cut off by a crash in the very first write: it says nothing, so nothing of it runs.
     return undefined;
   }
+}
+
+const pid = z.int().positive();
+const instanceShape = z.looseObject({ home: z.string(), url: z.string(), pid, pids: z.record(z.string(), pid) });
+
+/** Every release writes these; of what another program has written nothing is taken for a process id. */
+function tellsWhatRuns(read: unknown): read is Instance {
+  return instanceShape.safeParse(read).success;
 }
 
 export async function isRunning(instance: Instance): Promise<boolean> {
@@ -74,7 +84,8 @@ export async function claimHome(instance: Instance): Promise<void> {
   } catch (failure) {
     if ((failure as NodeJS.ErrnoException).code !== "EEXIST") throw failure;
     const other = await readInstance(instance.home);
-    throw new ConfigError(alreadyRunning(other ?? instance));
+    if (other !== undefined) throw new ConfigError(alreadyRunning(other));
+    throw new ConfigError(`${instanceFile(instance.home)} is in the way: another start has just written it, or it is no file of Octally's. Try again, or delete it.`);
   }
 }
 

@@ -1,7 +1,7 @@
 /** An OpenSearch of the user's own: nothing to start, but its state belongs into the health of the system. */
 import { messageOf } from "@octally/shared/errors";
 import type { Component, ComponentState } from "./core/health.ts";
-import { readOpenSearch } from "./edges/opensearch-http.ts";
+import { greetOpenSearch } from "./edges/opensearch-http.ts";
 import type { Part, PartOptions } from "./supervise-part.ts";
 
 const PERIOD_MS = 5000;
@@ -16,7 +16,7 @@ export function watchOpenSearch(url: string, { clock, onChange }: Pick<PartOptio
   }
   async function look(): Promise<void> {
     try {
-      await readOpenSearch(url, "/");
+      await greetOpenSearch(url);
       if (component.state !== "stopped") become("up");
     } catch (failure) {
       if (component.state !== "stopped") become("down", messageOf(failure));
@@ -25,7 +25,7 @@ export function watchOpenSearch(url: string, { clock, onChange }: Pick<PartOptio
   return {
     component: () => component,
     start: async () => {
-      await readOpenSearch(url, "/");
+      await greetOpenSearch(url);
       become("up");
       timer = setInterval(() => void look(), PERIOD_MS);
     },

@@ -81,6 +81,6 @@ async function settle(done: string, act: (on: Awaited<ReturnType<typeof ports>>,
 }
 
 /** A reason may quote a body, and a terminal obeys control characters. */
-function printable(text: string): string {
-  return text.replaceAll(/[^\P{C}\n]/gu, "\uFFFD");
+function printable(reason: string): string {
+  return reason.replaceAll(/[^\P{C}\n]/gu, "\uFFFD");
 }

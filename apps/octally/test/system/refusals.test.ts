@@ -61,6 +61,11 @@ test("with a home that cannot be written to", async () => {
   expect(await refusal({ OCTALLY_HOME: join(file, "home") })).toMatch(/cannot be written to.*OCTALLY_HOME/su);
 });
 
+test("with a folder of the home that is none, or another's", async () => {
+  await writeFile(join(home, "queue-data"), "");
+  expect(await refusal({})).toMatch(/queue-data cannot be written to.*OCTALLY_HOME/su);
+});
+
 test("with settings that are not valid, each one named", async () => {
   expect(await refusal({ OCTALLY_OPENSEARCH_PORT: "9400", OPENSEARCH_URL: "localhost" })).toMatch(/OPENSEARCH_URL.*OCTALLY_OPENSEARCH_PORT.*9299/su);
 });
