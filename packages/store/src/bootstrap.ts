@@ -2,17 +2,19 @@
 import type { Client } from "@opensearch-project/opensearch";
 import type { Kind } from "@octally/model/define-kind";
 import { TransientError } from "@octally/shared/errors";
-import { isJsonObject } from "@octally/shared/json";
 import * as z from "zod";
+import { catchUp } from "./catch-up.ts";
 import { callStore, isStoreAnswer } from "./client.ts";
+import { copy, droppedFields, unlessGone } from "./copy.ts";
 import { NOT_DELETED, indexBodyOf } from "./index-body.ts";
-import { DEFAULT_PREFIX, templateName, type Shelf } from "./names.ts";
-import { planBootstrap, planMissing, type AliasOf, type BootstrapStep, type IndexState } from "./plan-bootstrap.ts";
+import { DEFAULT_PREFIX, templateName, writeAlias, type Shelf } from "./names.ts";
+import { planBootstrap, planMissing, versionsOf, type AliasOf, type BootstrapStep, type IndexState } from "./plan-bootstrap.ts";
 
 const metaAnswer = z.record(z.string(), z.object({ mappings: z.object({ _meta: z.object({ fingerprint: z.string() }).optional() }).optional() }));
 const aliasAnswer = z.record(z.string(), z.object({ aliases: z.record(z.string(), z.unknown()) }));
 
-export type BootstrapOptions = { readonly prefix?: string; readonly onStep?: (step: BootstrapStep) => void };
+/** `onStep` is called, and waited for, before each. */
+export type BootstrapOptions = { readonly prefix?: string; readonly onStep?: (step: BootstrapStep) => void | Promise<void> };
 
 /**
  * Creates what is missing and upgrades what was made from another declaration (a new index, a copy, the aliases moved).
@@ -20,13 +22,20 @@ export type BootstrapOptions = { readonly prefix?: string; readonly onStep?: (st
  * @returns the steps that were taken
  */
 export async function bootstrapStore(client: Client, kinds: readonly Kind[], { prefix = DEFAULT_PREFIX, onStep }: BootstrapOptions = {}): Promise<readonly BootstrapStep[]> {
-  const steps = planBootstrap(prefix, kinds, await readIndices(client, prefix));
-  for (const step of steps) {
-    onStep?.(step);
-    await execute(client, prefix, step);
+  const taken: BootstrapStep[] = [];
+  for (let round = 1; ; round += 1) {
+    const steps = planBootstrap(prefix, kinds, await readIndices(client, prefix)).filter((step) => round === 1 || step.do !== "put-template");
+    for (const step of steps) {
+      await onStep?.(step);
+      await execute(client, prefix, step);
+      taken.push(step);
+    }
+    // Where something was changed, what others changed at the same time may have left a rest.
+    if (round === MAX_ROUNDS || steps.every((step) => step.do === "put-template")) return taken;
   }
-  return steps;
 }
+
+const MAX_ROUNDS = 3;
 
 /** Creates the shelf that a writer did not find. It never upgrades. */
 export async function ensureShelf(client: Client, kind: Kind, shelf: Shelf, prefix: string): Promise<void> {
@@ -52,8 +61,8 @@ async function execute(client: Client, prefix: string, step: BootstrapStep): Pro
       return;
     }
     case "create-index":
-      // The mapping comes from the template. Another one that starts at the same time may have been faster.
-      await unlessStore("resource_already_exists_exception", () => client.indices.create({ index: step.index, body: { aliases: Object.fromEntries(step.aliases.map((alias) => [alias.name, aliasBody(alias)])) } }));
+      // Another one that starts at the same time may have been faster.
+      await unlessStore("resource_already_exists_exception", async () => client.indices.create({ index: step.index, body: await newIndex(client, step) }));
       return;
     case "add-aliases":
       await updateAliases(client, step.aliases.map((alias) => ({ add: { index: step.index, alias: alias.name, ...aliasBody(alias) } })));
@@ -62,14 +71,21 @@ async function execute(client: Client, prefix: string, step: BootstrapStep): Pro
       await copy(client, step.from, step.to);
       return;
     case "move-aliases":
-      await updateAliases(
-        client,
-        step.aliases.flatMap((alias) => [
-          ...step.from.map((index) => ({ remove: { index, alias: alias.name, must_exist: false } })),
-          { add: { index: step.to, alias: alias.name, ...aliasBody(alias) } },
-        ]),
-      );
+      await moveAliases(client, prefix, step);
       return;
+    case "block-writes":
+      // Its answer comes when every write that had begun is over.
+      await unlessStore("index_not_found_exception", () => client.indices.addBlock({ index: step.index, block: "write" }));
+      return;
+    case "catch-up": {
+      const { from, to, kind, shelf } = step;
+      await unlessGone(client, from, async () => {
+        const { mappings } = (await callStore(() => client.indices.getMapping({ index: to }))).body[to] ?? {};
+        const after = copiedAfter.parse(mappings?._meta ?? {}).copied_after?.[from] ?? NOTHING_COPIED;
+        await catchUp(client, { from, target: writeAlias(prefix, shelf), kind, shelf, after, excludes: await droppedFields(client, from, to) });
+      });
+      return;
+    }
     case "delete-index":
       await unlessStore("index_not_found_exception", () => client.indices.delete({ index: step.index }));
       return;
@@ -78,49 +94,59 @@ async function execute(client: Client, prefix: string, step: BootstrapStep): Pro
   }
 }
 
+const copiedAfter = z.object({ copied_after: z.record(z.string(), z.number()).optional() });
+const NOTHING_COPIED = -1;
+
+/**
+ * The whole mapping, not the template's: an older release that still runs may have put its own meanwhile. Beside it, up to which change the
+ * old index has ended what it was doing: whatever is copied later holds all of that, whoever copies it, however often it is begun again.
+ */
+async function newIndex(client: Client, { kind, aliases, copyOf }: BootstrapStep & { readonly do: "create-index" }): Promise<Record<string, unknown>> {
+  const { settings, mappings } = indexBodyOf(kind);
+  const names = Object.fromEntries(aliases.map((alias) => [alias.name, aliasBody(alias)]));
+  const until = copyOf === undefined ? undefined : await checkpointOf(client, copyOf);
+  const _meta = until === undefined ? mappings._meta : { ...mappings._meta, copied_after: { [copyOf ?? ""]: until } };
+  return { settings, mappings: { ...mappings, _meta }, aliases: names };
+}
+
+const shardStats = z.object({ indices: z.record(z.string(), z.object({ shards: z.record(z.string(), z.array(z.object({ routing: z.object({ primary: z.boolean() }), seq_no: z.object({ local_checkpoint: z.number() }) }))) })) });
+
+/** Every change up to it is over; the lowest, where an index has several shards. Undefined where the index does not say. */
+async function checkpointOf(client: Client, index: string): Promise<number | undefined> {
+  const { body } = await callStore(() => client.indices.stats({ index, level: "shards" }));
+  const primaries = Object.values(shardStats.parse(body).indices[index]?.shards ?? {}).flatMap((copies) => copies.filter(({ routing }) => routing.primary));
+  return primaries.length === 0 ? undefined : Math.min(...primaries.map(({ seq_no: { local_checkpoint: checkpoint } }) => checkpoint));
+}
+
+/** The designated write index, so that a second one of the alias, whoever adds it, does not make it refuse every write. */
 function aliasBody({ role }: AliasOf): Record<string, unknown> {
-  return role === "read" ? { filter: NOT_DELETED } : {};
+  return role === "read" ? { filter: NOT_DELETED } : role === "write" ? { is_write_index: true } : {};
 }
 
 async function updateAliases(client: Client, actions: readonly Record<string, unknown>[]): Promise<void> {
   await unlessStore("index_not_found_exception", () => client.indices.updateAliases({ body: { actions: [...actions] } }));
 }
 
-/** OpenSearch's own version may have been raised by settling (settle.ts): a copy has the document's. */
-const OWN_VERSION = { lang: "painless", source: "ctx._version = Long.parseLong(ctx._source.octally.version)" };
-
-/** Documents keep their versions; one that is already there, as new or newer, is a conflict that is passed over. */
-async function copy(client: Client, from: string, to: string): Promise<void> {
-  await unlessStore("index_not_found_exception", async () => {
-    await client.indices.refresh({ index: from });
-    const dropped = await droppedFields(client, from, to);
-    const source = { index: from, ...(dropped.length === 0 ? {} : { _source: { excludes: dropped } }) };
-    // The transport, because the typed method does not know `excludes`.
-    const answer = await client.transport.request(
-      { method: "POST", path: "/_reindex", querystring: { refresh: "true" }, body: { conflicts: "proceed", source, dest: { index: to, version_type: "external" }, script: OWN_VERSION } },
-      { requestTimeout: 3_600_000 },
-    );
-    const failures = (answer.body as { failures?: readonly unknown[] }).failures ?? [];
-    if (failures.length > 0) {
-      throw new TransientError("store-upgrade", `Copying ${from} to ${to} failed for ${failures.length} documents; the old index still serves. First: ${JSON.stringify(failures[0])}`);
+/** @throws TransientError where a newer version than this one is being built: what it holds must not be turned away from */
+async function moveAliases(client: Client, prefix: string, { to, shelf, aliases }: BootstrapStep & { readonly do: "move-aliases" }): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    const [newest, ...older] = versionsOf(prefix, shelf, await readIndices(client, prefix));
+    if (newest?.name !== to) throw new TransientError("store-upgrade", `The upgrade of ${to} was overtaken by another (${newest?.name ?? "the index is gone"}). Nothing is lost; start again.`);
+    const actions = aliases.flatMap((alias) => [
+      ...older.map(({ name }) => ({ remove: { index: name, alias: alias.name, must_exist: false } })),
+      { add: { index: to, alias: alias.name, ...aliasBody(alias) } },
+    ]);
+    try {
+      await callStore(() => client.indices.updateAliases({ body: { actions } }));
+      return;
+    } catch (error) {
+      // Another that upgrades the same has just deleted an old one.
+      if (!isStoreAnswer(error, "index_not_found_exception") || attempt === MAX_ATTEMPTS) throw error;
     }
-  });
+  }
 }
 
-/** Fields that the new declaration no longer has: its mapping is strict and would refuse the documents that still do. */
-async function droppedFields(client: Client, from: string, to: string): Promise<string[]> {
-  const { body } = await client.indices.getMapping({ index: [from, to] });
-  const kept = new Set(fieldPaths(body[to]?.mappings.properties));
-  return fieldPaths(body[from]?.mappings.properties).filter((path) => !kept.has(path));
-}
-
-function fieldPaths(properties: unknown, parent = ""): string[] {
-  if (!isJsonObject(properties)) return [];
-  return Object.entries(properties).flatMap(([name, mapping]) => [
-    `${parent}${name}`,
-    ...fieldPaths(isJsonObject(mapping) ? mapping["properties"] : undefined, `${parent}${name}.`),
-  ]);
-}
+const MAX_ATTEMPTS = 5;
 
 async function unlessStore(answer: Parameters<typeof isStoreAnswer>[1], call: () => Promise<unknown>): Promise<void> {
   try {

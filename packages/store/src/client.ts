@@ -44,9 +44,17 @@ function describe(body: unknown): StoreFailure {
   const error = typeof body === "object" && body !== null && "error" in body ? body.error : body;
   if (typeof error === "object" && error !== null) {
     const { type, reason } = error as { type?: unknown; reason?: unknown };
-    return { type: typeof type === "string" ? type : "unknown", reason: typeof reason === "string" ? reason : JSON.stringify(error) };
+    const cause = innermostReason(error);
+    const told = typeof reason === "string" ? reason : JSON.stringify(error);
+    return { type: typeof type === "string" ? type : "unknown", reason: cause === undefined || told.includes(cause) ? told : `${told}: ${cause}` };
   }
   return { type: "unknown", reason: String(error) };
+}
+
+/** Of a refused mapping the outer reason says only that it is invalid. */
+function innermostReason(error: object): string | undefined {
+  if (!("caused_by" in error) || typeof error.caused_by !== "object" || error.caused_by === null) return "reason" in error && typeof error.reason === "string" ? error.reason : undefined;
+  return innermostReason(error.caused_by);
 }
 
 /** Whether an error says that the thing is already there, or is not there: an answer, for steps that can be repeated. */

@@ -10,12 +10,18 @@ export type IndexState = { readonly name: string; readonly fingerprint: string |
 
 export type BootstrapStep =
   | { readonly do: "put-template"; readonly kind: Kind }
-  | { readonly do: "create-index"; readonly index: string; readonly aliases: readonly AliasOf[] }
+  /** `copyOf`: the index that it will be filled from, where there is exactly one. */
+  | { readonly do: "create-index"; readonly index: string; readonly kind: Kind; readonly aliases: readonly AliasOf[]; readonly copyOf?: string }
   /** Only adds: what the aliases also name stays. */
   | { readonly do: "add-aliases"; readonly index: string; readonly aliases: readonly AliasOf[] }
   /** Copies what `to` lacks or has older; documents keep their versions, so a newer one in `to` is never replaced. */
   | { readonly do: "copy"; readonly from: string; readonly to: string }
-  | { readonly do: "move-aliases"; readonly from: readonly string[]; readonly to: string; readonly aliases: readonly AliasOf[] }
+  /** Away from every older version, in one step. */
+  | { readonly do: "move-aliases"; readonly to: string; readonly kind: Kind; readonly shelf: Shelf; readonly aliases: readonly AliasOf[] }
+  /** Over when every write that was under way has ended. */
+  | { readonly do: "block-writes"; readonly index: string }
+  /** What changed in `from` since the copy: of two states of equal versions the one that takes precedence stays. */
+  | { readonly do: "catch-up"; readonly from: string; readonly to: string; readonly kind: Kind; readonly shelf: Shelf }
   | { readonly do: "delete-index"; readonly index: string };
 
 export type AliasOf = { readonly name: string; readonly role: "read" | "all" | "write" };
@@ -30,7 +36,7 @@ export function planMissing(prefix: string, kind: Kind, shelf: Shelf, indices: r
   const write = writeAlias(prefix, shelf);
   if (indices.some(({ aliases }) => aliases.includes(write))) return [];
   const [newest] = versionsOf(prefix, shelf, indices);
-  if (newest === undefined) return [{ do: "put-template", kind }, { do: "create-index", index: indexName(prefix, shelf, 1), aliases: aliasesOf(prefix, kind, shelf) }];
+  if (newest === undefined) return [{ do: "put-template", kind }, { do: "create-index", index: indexName(prefix, shelf, 1), kind, aliases: aliasesOf(prefix, kind, shelf) }];
   return [{ do: "add-aliases", index: newest.name, aliases: aliasesOf(prefix, kind, shelf).filter(({ name }) => !newest.aliases.includes(name)) }];
 }
 
@@ -44,21 +50,22 @@ function planShelf(prefix: string, kind: Kind, shelf: Shelf, indices: readonly I
   const versions = versionsOf(prefix, shelf, indices);
   const aliases = aliasesOf(prefix, kind, shelf);
   const [newest, ...older] = versions;
-  if (newest === undefined) return [{ do: "create-index", index: indexName(prefix, shelf, 1), aliases }];
+  if (newest === undefined) return [{ do: "create-index", index: indexName(prefix, shelf, 1), kind, aliases }];
 
   const { fingerprint } = indexBodyOf(kind).mappings._meta;
   if (newest.fingerprint !== fingerprint) {
     const next = indexName(prefix, shelf, newest.version + 1);
-    return [{ do: "create-index", index: next, aliases: [] }, ...replaceSteps(versions, next, aliases)];
+    const copyOf = older.length === 0 ? { copyOf: newest.name } : {};
+    return [{ do: "create-index", index: next, kind, aliases: [], ...copyOf }, ...replaceSteps(versions, next, kind, shelf, aliases)];
   }
   const missing = aliases.filter(({ name }) => !newest.aliases.includes(name));
   // An upgrade that was interrupted: the new index stands, the old one still serves.
-  if (older.length > 0) return replaceSteps(older, newest.name, aliases);
+  if (older.length > 0) return replaceSteps(older, newest.name, kind, shelf, aliases);
   return missing.length === 0 ? [] : [{ do: "add-aliases", index: newest.name, aliases: missing }];
 }
 
 /** A shelf's indices, the newest version first. */
-function versionsOf(prefix: string, shelf: Shelf, indices: readonly IndexState[]): readonly (IndexState & { readonly version: number })[] {
+export function versionsOf(prefix: string, shelf: Shelf, indices: readonly IndexState[]): readonly (IndexState & { readonly version: number })[] {
   return indices
     .flatMap((state) => {
       const parsed = parseIndexName(prefix, shelf.kind, state.name);
@@ -68,18 +75,18 @@ function versionsOf(prefix: string, shelf: Shelf, indices: readonly IndexState[]
 }
 
 /**
- * Most is copied while the old index still takes the writes; then writes turn to the new one, what came meanwhile is
- * copied, and at last the readers turn. A write that was under way to the old index at the turn is caught by the second copy.
+ * Most is copied while the old index still takes the writes; then writes turn to the new one, the old one takes no more (one that
+ * was under way to it is refused, and made again), what changed there meanwhile is copied, and at last the readers turn.
  * An alias leaves all the old ones in one step: a write alias that names two indices would refuse every write.
  */
-function replaceSteps(old: readonly IndexState[], to: string, aliases: readonly AliasOf[]): BootstrapStep[] {
+function replaceSteps(old: readonly IndexState[], to: string, kind: Kind, shelf: Shelf, aliases: readonly AliasOf[]): BootstrapStep[] {
   const from = old.map(({ name }) => name);
-  const copies = from.map((name) => ({ do: "copy", from: name, to }) as const);
   return [
-    ...copies,
-    { do: "move-aliases", from, to, aliases: aliases.filter(({ role }) => role === "write") },
-    ...copies,
-    { do: "move-aliases", from, to, aliases: aliases.filter(({ role }) => role !== "write") },
+    ...from.map((index) => ({ do: "copy", from: index, to }) as const),
+    { do: "move-aliases", to, kind, shelf, aliases: aliases.filter(({ role }) => role === "write") },
+    ...from.map((index) => ({ do: "block-writes", index }) as const),
+    ...from.map((index) => ({ do: "catch-up", from: index, to, kind, shelf }) as const),
+    { do: "move-aliases", to, kind, shelf, aliases: aliases.filter(({ role }) => role !== "write") },
     ...from.map((index) => ({ do: "delete-index", index }) as const),
   ];
 }

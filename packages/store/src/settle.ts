@@ -66,3 +66,15 @@ function takesPrecedence(operation: BulkOperation, stored: unknown): boolean {
   const sameInput = there.archive !== "" && there.version === ours.version && there.observedAt === ours.observedAt && there.archive === ours.archive;
   return sameInput ? there.content !== ours.content : comparePrecedence(ours, there) > 0;
 }
+
+/** By how much OpenSearch's version may lie above the document's own: one for each settling of equal versions, and of a replay. */
+const MAX_RAISED = 1024n;
+
+/**
+ * A conflict says "current version [A] is higher or equal to the one provided [B]": where A is far above, what is there is later; else the
+ * documents must be compared. Where the text does not say it, they are.
+ */
+export function mayBeEqual(item: BulkItem, version: bigint): boolean {
+  const current = /current version \[(\d+)\]/.exec(item.error?.reason ?? "")?.[1];
+  return current === undefined || BigInt(current) - version <= MAX_RAISED;
+}

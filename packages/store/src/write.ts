@@ -15,7 +15,7 @@ import { sendBulk, type BulkItem } from "./bulk-call.ts";
 import { failureOf } from "./client.ts";
 import { DEFAULT_PREFIX, shelfOf, writeAlias } from "./names.ts";
 import { rivalsOf } from "./rivals.ts";
-import { settleEquals } from "./settle.ts";
+import { mayBeEqual, settleEquals } from "./settle.ts";
 
 export type WriteResult =
   /** It is in the store, searchable after the next refresh. */
@@ -117,13 +117,18 @@ async function writeOperations(client: Client, prefix: string, operations: reado
   return results;
 }
 
+const NO_PLACE: ReadonlySet<string> = new Set(["index_not_found_exception", "cluster_block_exception"]);
+
 type Answers = ReadonlyMap<BulkOperation, BulkItem | AppError>;
 
-/** A writer that finds no index makes it (a new month, indices deleted under a running system), once. */
+/**
+ * A writer that finds no index makes it (a new month, indices deleted under a running system), once. One that finds its index closed for
+ * writes was under way while an upgrade turned them: its alias names the new one now.
+ */
 async function sendEnsuring(client: Client, prefix: string, operations: readonly BulkOperation[]): Promise<Answers> {
   const items = await sendBulk(client, operations);
   const answers = new Map<BulkOperation, BulkItem | AppError>(operations.map((operation, index) => [operation, items[index] ?? LOST_ITEM]));
-  const missing = operations.filter((_, index) => items[index]?.error?.type === "index_not_found_exception");
+  const missing = operations.filter((_, index) => NO_PLACE.has(items[index]?.error?.type ?? ""));
   for (const group of Map.groupBy(missing, ({ target }) => target).values()) {
     const [first] = group;
     if (first === undefined) continue;
@@ -158,16 +163,4 @@ function resultOf(answer: BulkItem | AppError): WriteResult {
 
 function failed(error: AppError, response: unknown = null): WriteResult {
   return { outcome: "failed", error, response };
-}
-
-/** By how much OpenSearch's version may lie above the document's own: one for each settling of equal versions, and of a replay. */
-const MAX_RAISED = 1024n;
-
-/**
- * A conflict says "current version [A] is higher or equal to the one provided [B]": where A is far above, what is there is later; else the
- * documents must be compared. Where the text does not say it, they are.
- */
-function mayBeEqual(item: BulkItem, version: bigint): boolean {
-  const current = /current version \[(\d+)\]/.exec(item.error?.reason ?? "")?.[1];
-  return current === undefined || BigInt(current) - version <= MAX_RAISED;
 }

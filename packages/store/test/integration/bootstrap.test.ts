@@ -52,7 +52,7 @@ describe("bootstrap (I9)", () => {
     const steps = await bootstrap(thingChanged);
     upgraded.abort();
     await writer;
-    expect(steps).toEqual(["create-index", "copy", "move-aliases", "copy", "move-aliases", "delete-index"]);
+    expect(steps).toEqual(["create-index", "copy", "move-aliases", "block-writes", "catch-up", "move-aliases", "delete-index"]);
     expect(await indices()).toEqual(["p-thing-v2: p-thing p-thing-all p-thing-write"]);
     expect(writes).toBeGreaterThan(3);
     await db.client.indices.refresh({ index: `${db.prefix}-thing` });
@@ -67,10 +67,10 @@ describe("bootstrap (I9)", () => {
   test("an upgrade that was interrupted is resumed", async () => {
     // As an upgrade leaves it that dies after the writes have turned: readers still on the old version.
     await db.client.indices.create({ index: `${db.prefix}-thing-v3` });
-    expect(await bootstrap(thing)).toEqual(["create-index", "copy", "copy", "move-aliases", "copy", "copy", "move-aliases", "delete-index", "delete-index"]);
+    expect(await bootstrap(thing)).toEqual(["create-index", "copy", "copy", "move-aliases", "block-writes", "block-writes", "catch-up", "catch-up", "move-aliases", "delete-index", "delete-index"]);
     expect(await indices()).toEqual(["p-thing-v4: p-thing p-thing-all p-thing-write"]);
     await db.client.indices.create({ index: `${db.prefix}-thing-v5`, body: { aliases: {} } });
-    expect(await bootstrap(thing)).toEqual(["copy", "move-aliases", "copy", "move-aliases", "delete-index"]);
+    expect(await bootstrap(thing)).toEqual(["copy", "move-aliases", "block-writes", "catch-up", "move-aliases", "delete-index"]);
     expect(await indices()).toEqual(["p-thing-v5: p-thing p-thing-all p-thing-write"]);
   });
 
