@@ -10,8 +10,7 @@ import { NOT_DELETED, indexBodyOf } from "./index-body.ts";
 import { DEFAULT_PREFIX, templateName, writeAlias, type Shelf } from "./names.ts";
 import { planBootstrap, planMissing, versionsOf, type AliasOf, type BootstrapStep, type IndexState } from "./plan-bootstrap.ts";
 
-const metaAnswer = z.record(z.string(), z.object({ mappings: z.object({ _meta: z.object({ fingerprint: z.string() }).optional() }).optional() }));
-const aliasAnswer = z.record(z.string(), z.object({ aliases: z.record(z.string(), z.unknown()) }));
+const indicesAnswer = z.record(z.string(), z.object({ aliases: z.record(z.string(), z.unknown()).optional(), mappings: z.object({ _meta: z.object({ fingerprint: z.string() }).optional() }).optional() }));
 
 /** `onStep` is called, and waited for, before each. */
 export type BootstrapOptions = { readonly prefix?: string; readonly onStep?: (step: BootstrapStep) => void | Promise<void> };
@@ -43,14 +42,9 @@ export async function ensureShelf(client: Client, kind: Kind, shelf: Shelf, pref
 }
 
 async function readIndices(client: Client, prefix: string): Promise<readonly IndexState[]> {
-  const index = `${prefix}-*`;
-  const metas = metaAnswer.parse((await callStore(() => client.indices.getMapping({ index, filter_path: ["*.mappings._meta"] }))).body);
-  const aliases = aliasAnswer.parse((await callStore(() => client.indices.getAlias({ index }))).body);
-  return Object.entries(aliases).map(([name, entry]) => ({
-    name,
-    fingerprint: metas[name]?.mappings?._meta?.fingerprint,
-    aliases: Object.keys(entry.aliases),
-  }));
+  // In one look: an index that another makes between two would seem to have no declaration, and be replaced. Each has a uuid, not each an alias.
+  const answer = await callStore(() => client.indices.get({ index: `${prefix}-*`, filter_path: ["*.aliases", "*.mappings._meta", "*.settings.index.uuid"] }));
+  return Object.entries(indicesAnswer.parse(answer.body)).map(([name, { aliases = {}, mappings }]) => ({ name, fingerprint: mappings?._meta?.fingerprint, aliases: Object.keys(aliases) }));
 }
 
 async function execute(client: Client, prefix: string, step: BootstrapStep): Promise<void> {
@@ -111,9 +105,9 @@ async function newIndex(client: Client, { kind, aliases, copyOf }: BootstrapStep
 
 const shardStats = z.object({ indices: z.record(z.string(), z.object({ shards: z.record(z.string(), z.array(z.object({ routing: z.object({ primary: z.boolean() }), seq_no: z.object({ local_checkpoint: z.number() }) }))) })) });
 
-/** Every change up to it is over; the lowest, where an index has several shards. Undefined where the index does not say. */
+/** Every change up to it is over; the lowest, where an index has several shards. Undefined where the index does not say, or is gone: then the new one is made already. */
 async function checkpointOf(client: Client, index: string): Promise<number | undefined> {
-  const { body } = await callStore(() => client.indices.stats({ index, level: "shards" }));
+  const { body } = await callStore(() => client.indices.stats({ index: `${index}*`, level: "shards" }));
   const primaries = Object.values(shardStats.parse(body).indices[index]?.shards ?? {}).flatMap((copies) => copies.filter(({ routing }) => routing.primary));
   return primaries.length === 0 ? undefined : Math.min(...primaries.map(({ seq_no: { local_checkpoint: checkpoint } }) => checkpoint));
 }

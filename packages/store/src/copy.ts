@@ -1,4 +1,5 @@
 /** Copies an index into that of another declaration, inside OpenSearch. */
+import { setTimeout } from "node:timers/promises";
 import { errors, type Client } from "@opensearch-project/opensearch";
 import { AppError, PermanentError } from "@octally/shared/errors";
 import { isJsonObject } from "@octally/shared/json";
@@ -55,11 +56,18 @@ function fieldPaths(properties: unknown, parent = ""): string[] {
   ]);
 }
 
+/** An index whose search contexts are gone already may still be listed for a moment. */
+const GONE = { looks: 10, everyMs: 100 };
+
 /** Where the old index is not there any more, another that upgrades the same was faster: it deletes it when all of it is copied. */
 export async function unlessGone(client: Client, from: string, work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {
-    if ((await callStore(() => client.indices.exists({ index: from }))).body) throw error;
+    for (let look = 0; look < GONE.looks; look += 1) {
+      if (!(await callStore(() => client.indices.exists({ index: from }))).body) return;
+      await setTimeout(GONE.everyMs);
+    }
+    throw error;
   }
 }

@@ -26,6 +26,8 @@ const CONTENDED: BulkItem = { status: 503, error: { type: "contended", reason: `
 
 export async function settleEquals(client: Client, operations: readonly BulkOperation[]): Promise<ReadonlyMap<BulkOperation, BulkItem | "kept">> {
   const answers = new Map<BulkOperation, BulkItem | "kept">();
+  /** Their versions were tried since the stored document was found to be of a lower one. */
+  const tried = new Set<BulkOperation>();
   let open = operations;
   for (let round = 0; round < MAX_ROUNDS && open.length > 0; round += 1) {
     const docs = open.map(({ target, observation }) => ({ _index: target, _id: observation.id }));
@@ -39,6 +41,11 @@ export async function settleEquals(client: Client, operations: readonly BulkOper
         continue;
       }
       ours.push(operation);
+      // The alias names another index by now (an upgrade), where only an older state is yet: replaced as it was read, it would keep that one's version.
+      if (!tried.has(operation) && isLower(stored, operation)) {
+        tried.add(operation);
+        continue;
+      }
       if (seqNo !== undefined && primaryTerm !== undefined) states.set(operation, { seqNo, primaryTerm });
     }
     const items = await sendBulk(client, ours, states);
@@ -47,6 +54,11 @@ export async function settleEquals(client: Client, operations: readonly BulkOper
   }
   for (const operation of open) answers.set(operation, CONTENDED);
   return answers;
+}
+
+function isLower(stored: unknown, { observation }: BulkOperation): boolean {
+  const parsed = storedDocument.safeParse(stored);
+  return parsed.success && parsed.data.octally.version < observation.version;
 }
 
 function takesPrecedence(operation: BulkOperation, stored: unknown): boolean {

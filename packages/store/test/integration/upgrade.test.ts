@@ -27,7 +27,7 @@ afterAll(async () => {
   for (const each of opened) await each.close();
 });
 
-const upgrade = (kind: Kind, onStep: (step: BootstrapStep) => void = () => {}): Promise<readonly BootstrapStep[]> => bootstrapStore(db.client, [kind], { prefix: db.prefix, onStep });
+const upgrade = (kind: Kind, onStep: (step: BootstrapStep) => void | Promise<void> = () => {}): Promise<readonly BootstrapStep[]> => bootstrapStore(db.client, [kind], { prefix: db.prefix, onStep });
 const store = (kind: Kind = thing): ReturnType<typeof makeStore> => makeStore(db.client, [kind], db.prefix);
 async function colors(): Promise<Readonly<Record<string, unknown>>> {
   const lines = await db.sourcesIn(`${db.prefix}-thing-all`);
@@ -81,13 +81,30 @@ describe("between the steps of an upgrade (I9)", () => {
     await db.client.indices.addBlock({ index: `${db.prefix}-thing-v2`, block: "write" });
     await db.client.indices.create({ index: `${db.prefix}-thing-v3` });
     const request = db.client.transport.request.bind(db.client.transport);
-    const turned = jest.spyOn(db.client.transport, "request").mockImplementation((async (...args: Parameters<typeof request>) => {
-      const answer = await request(...args);
+    const turned = jest.spyOn(db.client.transport, "request").mockImplementation((async (params: Parameters<typeof request>[0]) => {
+      const answer = await request(params);
       turned.mockRestore();
       await db.client.indices.updateAliases({ body: { actions: ["2", "3"].map((version) => ({ [version === "2" ? "remove" : "add"]: { index: `${db.prefix}-thing-v${version}`, alias: `${db.prefix}-thing-write` } })) } });
       return answer;
     }) as unknown as typeof request);
     expect(await store(wider).write([observe(thing, { id: 9, color: "a" })])).toEqual([{ outcome: "written" }]);
+  });
+
+  test("a document that is settled while the writes turn has its own version in the new index, not that of what was there", async () => {
+    await store().write([observe(thing, { id: 1, color: "a" })]);
+    const newer = `${db.prefix}-thing-v2`;
+    const mget = db.client.mget.bind(db.client);
+    const turning = jest.spyOn(db.client, "mget").mockImplementation((async (...args: Parameters<typeof mget>) => {
+      turning.mockRestore();
+      await db.client.indices.create({ index: newer });
+      await db.client.indices.updateAliases({ body: { actions: [{ remove: { index: `${db.prefix}-thing-v1`, alias: `${db.prefix}-thing-write` } }, { add: { index: newer, alias: `${db.prefix}-thing-write` } }] } });
+      // Something late, that came before what it is later than was copied.
+      await store().write([observe(thing, { id: 1, color: "older" }, { observedAt: "2026-11-21T06:59:59.000Z" })]);
+      return mget(...args);
+    }) as unknown as typeof mget);
+    expect(await store().write([observe(thing, { id: 1, color: "b" })])).toEqual([{ outcome: "written" }]);
+    await upgrade(thing);
+    expect(await colors()).toEqual({ 1: "b" });
   });
 
   test("a process that dies at any step is followed by one that ends it, with every write in it", async () => {
@@ -124,11 +141,24 @@ describe("between the steps of an upgrade (I9)", () => {
       await Promise.all([upgrade(kind), upgrade(kind), upgrade(kind)]);
       stopped.abort();
       await writer;
-      expect([...outcomes].toSorted()).toEqual(["superseded", "written"]);
+      expect(outcomes).toEqual(new Set(["superseded", "written"]));
       expect(Object.values(await colors()).filter((color) => color === "a")).toHaveLength(200);
       expect(await indices()).toEqual([`p-thing-v${round + 1}: p-thing p-thing-all p-thing-write`]);
       expect(await upgrade(kind)).toEqual([{ do: "put-template", kind }]);
     }
+  });
+
+  test("one that another overtakes while it looks around builds nothing a second time", async () => {
+    const request = db.client.transport.request.bind(db.client.transport);
+    const looking = jest.spyOn(db.client.transport, "request").mockImplementation((async (params: Parameters<typeof request>[0]) => {
+      const answer = await request(params);
+      if (params.method !== "GET") return answer;
+      looking.mockRestore();
+      await upgrade(wider);
+      return answer;
+    }) as unknown as typeof request);
+    await upgrade(wider);
+    expect(await indices()).toEqual(NEW);
   });
 
   test("the new index has the new mapping, though a release that still runs has put its own template meanwhile", async () => {

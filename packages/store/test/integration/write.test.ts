@@ -84,7 +84,7 @@ describe("writes to OpenSearch", () => {
 
   test("a month whose index cannot be made takes only its own operations along (I5)", async () => {
     const noNewIndex = new Proxy(db.client, {
-      get: (target, name, receiver) => (name === "indices" ? { ...target.indices, getMapping: () => Promise.reject(new Error("away")) } : Reflect.get(target, name, receiver)),
+      get: (target, name, receiver) => (name === "indices" ? { ...target.indices, get: () => Promise.reject(new Error("away")) } : Reflect.get(target, name, receiver)),
     });
     const [year2031, good] = await makeStore(noNewIndex, [thing, entry], db.prefix).write([observe(entry, { id: 1, level: "a" }, { observedAt: "2031-01-01T00:00:00.000Z" }), observe(thing, { id: 150, color: "red" })]);
     expect([year2031?.outcome === "failed" && year2031.error.retryable, good?.outcome]).toEqual([true, "written"]);
