@@ -35,6 +35,7 @@ export type ReplayFilter = {
 
 export type ReplayProgress = {
   objects: number;
+  /** One that came again stands in several objects, of one day, and counts once. */
   deliveries: number;
   /** Documents that are now as the archive says; the rest of what was read was older than what is there. */
   written: number;
@@ -50,6 +51,7 @@ const BATCH_DELIVERIES = 400;
 export async function replay(ports: ReplayPorts, filter: ReplayFilter, onProgress: (progress: ReplayProgress) => void): Promise<ReplayProgress> {
   const progress: ReplayProgress = { objects: 0, deliveries: 0, written: 0, superseded: 0, jobs: 0, failures: [] };
   let waiting: Planned[] = [];
+  let ofDay = { day: "", ids: new Set<string>() };
   const flush = async (): Promise<void> => {
     await writePlans(ports, waiting, progress);
     waiting = [];
@@ -58,9 +60,10 @@ export async function replay(ports: ReplayPorts, filter: ReplayFilter, onProgres
   for await (const { key, day } of listArchive(ports.bucket)) {
     if (!dayMatches(day, filter)) continue;
     progress.objects += 1;
+    if (day !== ofDay.day) ofDay = { day, ids: new Set() };
     for (const archived of await readObject(ports.bucket, key, progress)) {
       if (!headersMatch(archived, filter)) continue;
-      const planned = plan(ports.kinds, archived, key, filter, progress);
+      const planned = plan(ports.kinds, archived, key, filter, progress, ofDay.ids);
       if (planned !== undefined) waiting.push(planned);
       if (waiting.length >= BATCH_DELIVERIES) await flush();
     }
@@ -96,11 +99,12 @@ async function readObject(bucket: Bucket, key: string, progress: ReplayProgress)
   }
 }
 
-function plan(kinds: readonly Kind[], archived: ArchivedDelivery, key: string, filter: ReplayFilter, progress: ReplayProgress): Planned | undefined {
+function plan(kinds: readonly Kind[], archived: ArchivedDelivery, key: string, filter: ReplayFilter, progress: ReplayProgress, counted: Set<string>): Planned | undefined {
   const id = deliveryId(archived.headers);
   try {
     if (!repositoryMatches(archived, filter)) return undefined;
-    progress.deliveries += 1;
+    if (!counted.has(id)) progress.deliveries += 1;
+    counted.add(id);
     return { id, plan: planArchived(kinds, archived, key) };
   } catch (thrown) {
     // It could not be read when it arrived either: it is a dead letter, and stays one.

@@ -36,7 +36,8 @@ describe("the archive rebuilds everything (I8)", () => {
     await worker.bootstrap();
     const first = await replayed(worker);
     expect(first.failures).toEqual([]);
-    expect(first.deliveries).toBeGreaterThanOrEqual(329);
+    // Many came twice, in different batches.
+    expect(first.deliveries).toBe(329);
     expect(await worker.documents()).toEqual(before);
     const exactly = await worker.db.sourcesIn(`${worker.db.prefix}-*`);
     await replayed(worker);
