@@ -36,7 +36,18 @@ export function makeFront({ intake, health, status, budgets }: FrontOptions): Fa
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
 
-  app.post("/webhooks/github", async (request, reply) => send(reply, await callIntake(intake, request)));
+  // Judged by the intake, after the signature: Fastify would refuse what it cannot read before that.
+  const contentTypes = new WeakMap<FastifyRequest, string>();
+  app.addHook("onRequest", (request, _reply, done) => {
+    const given = request.headers["content-type"];
+    if (given !== undefined) {
+      contentTypes.set(request, given);
+      request.headers["content-type"] = "application/octet-stream";
+    }
+    done();
+  });
+
+  app.post("/webhooks/github", async (request, reply) => send(reply, await callIntake(intake, request, contentTypes.get(request))));
   app.get("/api/health", async (_request, reply) => {
     const now = health();
     return reply.code(now.state === "ready" ? 200 : 503).send({ ...now, opensearch_url: withoutCredentials(now.opensearch_url) });
@@ -60,8 +71,9 @@ export function makeFront({ intake, health, status, budgets }: FrontOptions): Fa
   return app;
 }
 
-async function callIntake(intake: FrontOptions["intake"], request: FastifyRequest): Promise<HttpAnswer> {
-  const { method, url, headers, body, ip: sourceIp, id: requestId } = request;
+async function callIntake(intake: FrontOptions["intake"], request: FastifyRequest, contentType: string | undefined): Promise<HttpAnswer> {
+  const headers = { ...request.headers, "content-type": contentType };
+  const { method, url, body, ip: sourceIp, id: requestId } = request;
   const event = toGatewayEvent({ method, url, headers, body: Buffer.isBuffer(body) ? body : Buffer.alloc(0), sourceIp, requestId, receivedAt: new Date() });
   const deadline = performance.now() + HANDLER_TIME_MS;
   try {
