@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { buildApp } from "fauxqs";
 import { LOCAL_ACCOUNT } from "../core/instance-plan.ts";
 import { giveBackFromGoneClients } from "./gone-clients.ts";
+import { writeStatesTogether, type MessageRows } from "./local-messages.ts";
 import { mendTornFiles, writeWholeFiles, type ObjectFiles } from "./local-objects.ts";
 
 type Stores = NonNullable<NonNullable<Parameters<typeof buildApp>[0]>["stores"]>;
@@ -23,7 +24,7 @@ export type LocalQueueServer = { readonly endpoint: string; readonly close: () =
 /** Messages and objects are on disk before their request is answered. Port 0 takes any free one. */
 export async function openLocalQueueServer(options: { readonly dataDir: string; readonly port: number }): Promise<LocalQueueServer> {
   mkdirSync(options.dataDir, { recursive: true });
-  const { stores, close } = await openStores(options.dataDir);
+  const { stores, writeStates, close } = await openStores(options.dataDir);
   const app = buildApp({ logger: false, stores });
   app.removeContentTypeParser("*");
   app.addContentTypeParser("*", { parseAs: "buffer", bodyLimit: LARGEST_OBJECT_BYTES }, (_request, body, done) => done(null, body));
@@ -33,6 +34,10 @@ export async function openLocalQueueServer(options: { readonly dataDir: string; 
     if (request.headers["x-amz-target"] === "AmazonSQS.GetQueueAttributes") for (const queue of stores.sqsStore.allQueues()) queue.processTimers();
     done();
   });
+  app.addHook("onSend", (_request, _reply, _payload, done) => {
+    writeStates();
+    done();
+  });
   app.addHook("onClose", async () => close());
   const endpoint = await app.listen({ port: options.port, host: "127.0.0.1" });
   // A queue keeps the URL it was created with, which may name another port.
@@ -40,7 +45,7 @@ export async function openLocalQueueServer(options: { readonly dataDir: string; 
   return { endpoint, close: () => app.close() };
 }
 
-async function openStores(dataDir: string): Promise<{ stores: Stores; close: () => void }> {
+async function openStores(dataDir: string): Promise<{ stores: Stores; writeStates: () => void; close: () => void }> {
   const internals = await importInternals();
   const stores: Stores = { sqsStore: new internals.SqsStore(), snsStore: new internals.SnsStore(), s3Store: new internals.S3Store() };
   const messages = new internals.PersistenceManager(join(dataDir, "queues"));
@@ -50,6 +55,7 @@ async function openStores(dataDir: string): Promise<{ stores: Stores; close: () 
   // fauxqs 2.4.1 would write NULL into a column that is NOT NULL and drop the message from memory, on every visibility of 0.
   const makeReady = messages.db.prepare("UPDATE sqs_messages SET receipt_handle = NULL, visibility_deadline = NULL WHERE message_id = ?");
   messages.updateMessageReady = (messageId) => void makeReady.run(messageId);
+  const writeStates = writeStatesTogether(messages);
   // First the load, then the wiring: a load that wrote through would replace each queue's row, and with it its messages.
   messages.loadSqsAndSns(stores.sqsStore, stores.snsStore);
   stores.s3Store = loadObjects(objects, () => new internals.S3Store());
@@ -57,10 +63,11 @@ async function openStores(dataDir: string): Promise<{ stores: Stores; close: () 
   writeWholeFiles(objects);
   stores.s3Store.persistence = objects;
   const close = (): void => {
+    writeStates();
     messages.close();
     objects.close();
   };
-  return { stores, close };
+  return { stores, writeStates, close };
 }
 
 function loadObjects(objects: ObjectLoader, makeStore: () => Stores["s3Store"]): Stores["s3Store"] {
@@ -80,9 +87,8 @@ function loadObjects(objects: ObjectLoader, makeStore: () => Stores["s3Store"]):
 
 type ObjectLoader = ObjectPersistence & ObjectFiles & { loadS3: (store: Stores["s3Store"]) => void };
 
-type QueuePersistence = {
-  db: { prepare: (sql: string) => { run: (...values: string[]) => unknown } };
-  updateMessageReady: (messageId: string) => void;
+type QueuePersistence = Omit<MessageRows, "db"> & {
+  db: MessageRows["db"] & { prepare: (sql: string) => { run: (...values: string[]) => unknown } };
   loadSqsAndSns: (sqs: Stores["sqsStore"], sns: Stores["snsStore"]) => void;
   close: () => void;
 };
