@@ -131,7 +131,7 @@ async function clearStaleInstance(home: string): Promise<void> {
   const instance = await readInstance(home);
   if (instance === undefined) return removeInstance(home).catch(() => undefined);
   if (await isRunning(instance)) throw new ConfigError(alreadyRunning(instance));
-  for (const [name, pid] of Object.entries(instance.pids)) await endStaleProcess(pid, name === "opensearch" ? home : "octally/src/");
+  await Promise.all(Object.entries(instance.pids).map(([name, pid]) => endStaleProcess(pid, name === "opensearch" ? home : "octally/src/")));
   return removeInstance(home);
 }
 
