@@ -15,7 +15,8 @@ import type { JobPorts } from "./job-ports.ts";
 import { storeAll } from "./store-step.ts";
 
 /** @throws TransientError where the store fails: the job comes again */
-export async function relocate(ports: JobPorts, job: RelocateRepositoryJob): Promise<void> {
+export async function relocate(ports: JobPorts, asked: RelocateRepositoryJob): Promise<void> {
+  const job = await asKnownToday(ports, asked);
   // The repository itself first: whoever stores something of it afterwards finds there that it moved (overtaken.ts).
   for (const kind of ports.kinds.toSorted((a, b) => Number(b.name === "repository") - Number(a.name === "repository"))) {
     if (kind.scope === "organization") continue;
@@ -25,6 +26,19 @@ export async function relocate(ports: JobPorts, job: RelocateRepositoryJob): Pro
     }
   }
   await followReferences(ports, job);
+}
+
+/** So long somebody may still see a repository under its former name. */
+const FORMER_NAME_MS = 10 * 60_000;
+
+/** Jobs come in any order, and a replay asks for those of years again: where a later move is known, everything goes there at once, not back. */
+async function asKnownToday({ library }: Pick<JobPorts, "library">, job: RelocateRepositoryJob): Promise<RelocateRepositoryJob> {
+  if (job.change === "deleted") return job;
+  const [known] = await library.byIds("repository", [String(job.repository.id)]);
+  if (known === undefined || known.deletedAt !== null || known.repository === null) return job;
+  const laterMs = Date.parse(known.observedAt) - Date.parse(job.at);
+  const mayBeFormer = job.from === undefined || known.repository.name_with_owner === job.from;
+  return laterMs > (mayBeFormer ? FORMER_NAME_MS : 0) ? { ...job, org: known.org, repository: known.repository } : job;
 }
 
 /** What is already where it belongs, or gone, stays as it is. */

@@ -10,8 +10,9 @@ import type { Bucket } from "@octally/shared/bucket";
 import { deliveryId } from "@octally/shared/delivery";
 import { toAppError } from "@octally/shared/errors";
 import type { Queue } from "@octally/shared/queue";
-import { toJobMessage } from "@octally/shared/sync-job";
+import { toJobMessage, type FollowUpJob, type RelocateRepositoryJob } from "@octally/shared/sync-job";
 import type { Store } from "@octally/store/write";
+import { finalMoves } from "./core/final-moves.ts";
 import { mergeJobs } from "./core/merge-jobs.ts";
 import { parsePayload } from "./core/parse-payload.ts";
 import type { DeliveryPlan } from "./core/plan-delivery.ts";
@@ -52,8 +53,10 @@ export async function replay(ports: ReplayPorts, filter: ReplayFilter, onProgres
   const progress: ReplayProgress = { objects: 0, deliveries: 0, written: 0, superseded: 0, jobs: 0, failures: [] };
   let waiting: Planned[] = [];
   let ofDay = { day: "", ids: new Set<string>() };
+  const moves: RelocateRepositoryJob[] = [];
   const flush = async (): Promise<void> => {
     await writePlans(ports, waiting, progress);
+    for (const { plan: { jobs } } of waiting) moves.push(...jobs.filter((job) => job.type === "relocate-repository"));
     waiting = [];
     onProgress(progress);
   };
@@ -69,6 +72,9 @@ export async function replay(ports: ReplayPorts, filter: ReplayFilter, onProgres
     }
   }
   await flush();
+  // What they move must be there: the archive's order is none.
+  await send(ports, finalMoves(moves), progress);
+  onProgress(progress);
   return progress;
 }
 
@@ -136,7 +142,11 @@ async function writePlans(ports: ReplayPorts, plans: readonly Planned[], progres
       progress.failures.push({ what: `delivery ${id}, ${observation?.kind} ${observation?.id}`, reason: result.error.message });
     } else progress[result.outcome] += 1;
   }
-  const jobs = mergeJobs(plans.flatMap(({ plan: { jobs: mine } }) => mine));
+  await send(ports, plans.flatMap(({ plan: { jobs: mine } }) => mine.filter((job) => job.type !== "relocate-repository")), progress);
+}
+
+async function send(ports: ReplayPorts, asked: readonly FollowUpJob[], progress: ReplayProgress): Promise<void> {
+  const jobs = mergeJobs(asked);
   await persistently(() => ports.jobs.sendAll(jobs.map(toJobMessage)));
   progress.jobs += jobs.length;
 }
