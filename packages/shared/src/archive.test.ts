@@ -15,7 +15,7 @@ describe("the archive", () => {
     const keys = await archiveDeliveries(bucket, [late, later, next]);
     expect([...bucket.objects.keys()]).toEqual([expect.stringMatching(/^deliveries\/date=2026-11-21\/[0-9a-f]{32}\.ndjson\.gz$/), expect.stringMatching(/^deliveries\/date=2026-11-22\//)]);
     const [first = "", second = ""] = bucket.objects.keys();
-    expect([...keys]).toEqual([["1-a", first], ["1-b", first], ["1-c", second]]);
+    expect([...keys]).toEqual([[late, first], [later, first], [next, second]]);
     expect(await readArchiveObject(bucket, first)).toEqual([late, later]);
     expect(archiveReference(late.headers)).toBe("deliveries/date=2026-11-21/#1-a");
   });
@@ -24,6 +24,13 @@ describe("the archive", () => {
     const [bucket, sent] = [makeMemoryBucket(), [line("a", headers.receivedAt, "{}")]];
     expect(await archiveDeliveries(bucket, sent)).toEqual(await archiveDeliveries(bucket, sent));
     expect(bucket.objects.size).toBe(1);
+  });
+
+  test("tells of each receipt where it lies, also of two of the same delivery in one batch", async () => {
+    const bucket = makeMemoryBucket();
+    const [later, first] = [line("a", "2026-11-22T00:00:00.000Z", "{}"), line("a", "2026-11-21T23:59:59.999Z", "{}")];
+    const keys = await archiveDeliveries(bucket, [later, first]);
+    expect([later, first].map((one) => keys.get(one)?.slice(0, 26))).toEqual(["deliveries/date=2026-11-22", "deliveries/date=2026-11-21"]);
   });
 
   test("is told from what else lies there", () => {

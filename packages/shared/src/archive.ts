@@ -48,20 +48,20 @@ export function dayOfKey(key: string): string | undefined {
 
 /**
  * Where a document's raw input lies: its partition and its id in there. Not the object's key, because that depends on the
- * batch, and a document must be the same whatever batch its delivery came in. The delivery's own document has the key.
+ * batch, and a document must be the same whatever batch its delivery came in. The delivery's own document has the key; where it came in several batches, always the same one.
  */
 export function archiveReference(headers: DeliveryHeaders): string {
   return `${partitionPrefix(headers)}#${deliveryId(headers)}`;
 }
 
-/** Stores a batch; the answer tells each delivery's key, by its id. The same batch has the same keys. */
-export async function archiveDeliveries(bucket: Bucket, deliveries: readonly ArchivedDelivery[]): Promise<ReadonlyMap<string, string>> {
-  const keys = new Map<string, string>();
+/** Stores a batch; the answer tells each delivery's key. The same batch has the same keys; a delivery that is in it twice, received on two days, has two. */
+export async function archiveDeliveries<D extends ArchivedDelivery>(bucket: Bucket, deliveries: readonly D[]): Promise<ReadonlyMap<D, string>> {
+  const keys = new Map<D, string>();
   for (const [prefix, members] of Map.groupBy(deliveries, ({ headers }) => partitionPrefix(headers))) {
     const packed = await pack(members);
     const key = `${prefix}${createHash("sha256").update(packed).digest("hex").slice(0, 32)}.ndjson.gz`;
     await bucket.put(key, packed, "application/x-ndjson");
-    for (const { headers } of members) keys.set(deliveryId(headers), key);
+    for (const member of members) keys.set(member, key);
   }
   return keys;
 }

@@ -5,7 +5,7 @@
 import { archiveDeliveries, type ArchivedDelivery } from "@octally/shared/archive";
 import { chunksWithin } from "@octally/shared/chunks";
 import { fetchBody } from "@octally/shared/claims";
-import { byteLengthOf, deliveryId, parseDeliveryMessage, sizeOfBody, type Delivery } from "@octally/shared/delivery";
+import { byteLengthOf, parseDeliveryMessage, sizeOfBody, type Delivery } from "@octally/shared/delivery";
 import { PermanentError, TransientError, messageOf, toAppError } from "@octally/shared/errors";
 import { toJobMessage } from "@octally/shared/sync-job";
 import { deadLetterObservation, toDeadLetterMessage, type DeadLetterFacts } from "./core/dead-letter.ts";
@@ -77,7 +77,7 @@ async function fetchAll({ bucket }: WorkerPorts, parsed: readonly Parsed[], fail
 }
 
 /** Raw first: whatever goes wrong afterwards, it can be replayed. Also what will turn out to be unreadable is kept. */
-async function archiveAll({ bucket }: WorkerPorts, arrived: readonly Arrived[], fail: Fail): Promise<ReadonlyMap<string, string>> {
+async function archiveAll({ bucket }: WorkerPorts, arrived: readonly Arrived[], fail: Fail): Promise<ReadonlyMap<Arrived, string>> {
   try {
     return await archiveDeliveries(bucket, arrived);
   } catch (thrown) {
@@ -86,10 +86,11 @@ async function archiveAll({ bucket }: WorkerPorts, arrived: readonly Arrived[], 
   }
 }
 
-function planAll({ kinds }: WorkerPorts, arrived: readonly Arrived[], keys: ReadonlyMap<string, string>, fail: Fail): readonly Planned[] {
-  return arrived.flatMap(({ record, headers, body }) => {
+function planAll({ kinds }: WorkerPorts, arrived: readonly Arrived[], keys: ReadonlyMap<Arrived, string>, fail: Fail): readonly Planned[] {
+  return arrived.flatMap((one) => {
+    const { record } = one;
     try {
-      return [{ record, plan: planArchived(kinds, { headers, body }, keys.get(deliveryId(headers)) ?? null) }];
+      return [{ record, plan: planArchived(kinds, one, keys.get(one) ?? null) }];
     } catch (thrown) {
       fail(record, thrown);
       return [];

@@ -48,8 +48,9 @@ describe("what a delivery asks for", () => {
       version: toVersion("2014-04-25T12:52:24.582Z", "2026-11-21T07:00:00.000Z"),
       observedAt: "2026-11-21T07:00:00.000Z",
       source: "webhook",
-      archive: "deliveries/date=2026-11-21/#292430182-72d3162e-cc78-11e3-81ab-4c9367dc0958",
+      archive: "deliveries/x.ndjson.gz#292430182-72d3162e-cc78-11e3-81ab-4c9367dc0958",
     });
+    expect(observations[0]?.archive).toBe("deliveries/date=2026-11-21/#292430182-72d3162e-cc78-11e3-81ab-4c9367dc0958");
   });
 
   test("the same delivery gives the same plan (I4)", () => {

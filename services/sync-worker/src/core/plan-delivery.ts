@@ -33,12 +33,14 @@ export function planDelivery(kinds: readonly Kind[], read: ReadDelivery, archive
     archive: archiveReference(headers),
   };
   const observed = observeDelivery(kinds, facts);
-  return { observations: [...observed.observations, deliveryObservation(read, facts.archive, archiveKey, observed)], jobs: observed.jobs };
+  return { observations: [...observed.observations, deliveryObservation(read, archiveKey, observed)], jobs: observed.jobs };
 }
 
 type DeliveryDocument = ReturnType<typeof deliveryKind.read> extends infer R ? (R extends { readonly document: infer D } ? D : never) : never;
 
-function deliveryObservation({ headers, payload, bytes }: ReadDelivery, archive: string, archiveKey: string | null, observed: Observed): Observation {
+function deliveryObservation({ headers, payload, bytes }: ReadDelivery, archiveKey: string | null, observed: Observed): Observation {
+  // Of two objects that hold the same receipt (it came again before it was done) always the same one stays, in any order: precedence compares the place.
+  const archive = archiveKey === null ? archiveReference(headers) : `${archiveKey}#${deliveryId(headers)}`;
   const { org, repository, action } = contextOf({ event: headers.event, payload, observedAt: headers.receivedAt, archive });
   // GitHub's clock where it speaks: a redelivery has the same GUID, so it finds the same month's index. The last receipt stays.
   const sentAt = timeOfGuid(headers.guid, headers.receivedAt);
