@@ -6,10 +6,10 @@ import { isJsonObject } from "@octally/shared/json";
 import * as z from "zod";
 import { callStore } from "./client.ts";
 
-/** OpenSearch's own version may have been raised by settling (settle.ts): a copy has the document's. */
-const OWN_VERSION = { lang: "painless", source: "ctx._version = Long.parseLong(ctx._source.octally.version)" };
-
-/** Documents keep their versions; one that is already there, as new or newer, is a conflict that is passed over. */
+/**
+ * Documents keep their versions (OpenSearch's own, which settling may have raised a little: settle.ts) and their bytes: a script would give their keys
+ * another order. One that is already there, as new or newer, is a conflict that is passed over.
+ */
 export async function copy(client: Client, from: string, to: string): Promise<void> {
   await unlessGone(client, from, async () => {
     await callStore(() => client.indices.refresh({ index: from }));
@@ -19,7 +19,7 @@ export async function copy(client: Client, from: string, to: string): Promise<vo
     try {
       await callStore(() =>
         client.transport.request(
-          { method: "POST", path: "/_reindex", querystring: { refresh: "true" }, body: { conflicts: "proceed", source, dest: { index: to, version_type: "external" }, script: OWN_VERSION } },
+          { method: "POST", path: "/_reindex", querystring: { refresh: "true" }, body: { conflicts: "proceed", source, dest: { index: to, version_type: "external" } } },
           { requestTimeout: 3_600_000 },
         ),
       );

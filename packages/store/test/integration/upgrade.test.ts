@@ -67,6 +67,16 @@ describe("between the steps of an upgrade (I9)", () => {
     expect(await indices()).toEqual(NEW);
   });
 
+  test("every document keeps its bytes, also one that was settled", async () => {
+    await store().write([observe(thing, { id: 1, color: "a" }), observe(thing, { id: 2, color: null })]);
+    await store().write([observe(thing, { id: 1, color: "b" })]);
+    const written = await db.sourcesIn(`${db.prefix}-thing-all`);
+    await upgrade(wider);
+    expect(await db.sourcesIn(`${db.prefix}-thing-all`)).toEqual(written.map((line) => line.replace("-v1 ", "-v2 ")));
+    // Still compared by its own version.
+    expect(await store().write([observe(thing, { id: 1, color: "c" })])).toEqual([{ outcome: "written" }]);
+  });
+
   test("a write that found the old index before the turn, and comes there after it, is refused; its writer makes it again", async () => {
     const direct = async (color: string): Promise<number | undefined> => {
       const answer = await db.client.index({ index: `${db.prefix}-thing-v1`, id: "9", body: { color } }, { ignore: [403] });
