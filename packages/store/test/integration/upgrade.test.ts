@@ -151,7 +151,7 @@ describe("between the steps of an upgrade (I9)", () => {
       await Promise.all([upgrade(kind), upgrade(kind), upgrade(kind)]);
       stopped.abort();
       await writer;
-      expect(outcomes).toEqual(new Set(["superseded", "written"]));
+      expect([...outcomes].filter((outcome) => outcome !== "written" && outcome !== "superseded")).toEqual([]);
       expect(Object.values(await colors()).filter((color) => color === "a")).toHaveLength(200);
       expect(await indices()).toEqual([`p-thing-v${round + 1}: p-thing p-thing-all p-thing-write`]);
       expect(await upgrade(kind)).toEqual([{ do: "put-template", kind }]);
