@@ -9,7 +9,7 @@ import { importInFreshProcess, type ImportTime } from "./import-in-fresh-process
 
 const ROUNDS = 21;
 
-export async function measureBundles(): Promise<readonly Measured[]> {
+export async function measureBundles(rounds = ROUNDS): Promise<readonly Measured[]> {
   const folder = await mkdtemp(join(tmpdir(), "octally-bench-bundles-"));
   try {
     const built: { readonly name: string; readonly startBytes: number; readonly totalBytes: number }[] = [];
@@ -18,7 +18,7 @@ export async function measureBundles(): Promise<readonly Measured[]> {
     }
     const empty = join(folder, "empty.mjs");
     await writeFile(empty, "");
-    const times = await interleave([empty, ...built.map(({ name }) => join(folder, name))]);
+    const times = await interleave([empty, ...built.map(({ name }) => join(folder, name))], rounds);
     const [baseline = []] = times;
     return built.flatMap(({ name, startBytes, totalBytes }, index) => {
       const own = times[index + 1] ?? [];
@@ -35,9 +35,9 @@ export async function measureBundles(): Promise<readonly Measured[]> {
 }
 
 /** One of each a round, so that all of them meet the same moments of the machine. The first round only warms the disk's cache. */
-async function interleave(files: readonly string[]): Promise<readonly (readonly ImportTime[])[]> {
+async function interleave(files: readonly string[], rounds: number): Promise<readonly (readonly ImportTime[])[]> {
   const times = files.map((): ImportTime[] => []);
-  for (let round = 0; round <= ROUNDS; round += 1) {
+  for (let round = 0; round <= rounds; round += 1) {
     for (const [index, file] of files.entries()) {
       const time = await importInFreshProcess(file);
       if (round > 0) times[index]?.push(time);
