@@ -1,5 +1,5 @@
 /** The bundles that read GitHub as Lambda runs them: the discovery begins a load, the jobs do it, the checks find it complete. */
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
@@ -10,11 +10,13 @@ import { logMetrics } from "../../../../infra/src/log-metrics.ts";
 import { openLocalWorker, type LocalWorker } from "../../../../services/sync-worker/test/local-worker.ts";
 import { startFunction, type LambdaFunction } from "../../../../test/lambda/lambda-function.ts";
 import { bundleService, findEntries } from "../../../../tools/build-bundles.ts";
+import { repositoryRoot } from "../../src/repository-root.ts";
 import { toSqsRecord } from "../../src/core/sqs-record.ts";
 import { makeLocalSqsClient } from "../../src/edges/local-clients.ts";
 import { deleteMessages, receiveMessages } from "../../src/edges/queue-poll.ts";
 import { makeTestQueue } from "./local-aws.ts";
 import { openRecordedStore, refusedBy, type RecordedStore } from "./recorded-store.ts";
+import { deniedBy, type StoreRole } from "./store-role.ts";
 
 jest.setTimeout(120_000);
 const HOUR_MS = 3_600_000;
@@ -70,6 +72,8 @@ const strip = ({ actions, resources }: { readonly actions: readonly string[]; re
 async function expectWithinItsRights({ function: made, store }: Started, statements: readonly Parameters<typeof strip>[0][], fields: readonly (keyof typeof logMetrics)[]): Promise<void> {
   expect(store.asked().length).toBeGreaterThan(3);
   expect(refusedBy(statements.map(strip), store.asked(), surroundings.db.prefix)).toEqual([]);
+  const role = JSON.parse(await readFile(join(repositoryRoot, "infra", "store-security", "octally-writer.json"), "utf8")) as StoreRole;
+  expect(deniedBy(role, store.asked())).toEqual([]);
   const lines = made.output().split("\n").filter((line) => line.startsWith("{")).map((line) => JSON.parse(line) as Record<string, unknown>);
   for (const name of fields) {
     const { service, field } = logMetrics[name];
