@@ -9,6 +9,7 @@ import { bulkChunks, type BulkOperation } from "./bulk-body.ts";
 import { sendBulk } from "./bulk-call.ts";
 import { callStore } from "./client.ts";
 import type { Shelf } from "./names.ts";
+import { scrollPages } from "./scroll.ts";
 import { mayBeEqual, settleEquals } from "./settle.ts";
 
 const repositoryRef = z.object({ id: z.number(), name_with_owner: z.string() });
@@ -17,7 +18,6 @@ const stored = z.looseObject({
   repository: repositoryRef.nullable(),
   octally: z.object({ version: z.coerce.bigint(), observed_at: z.string(), deleted_at: z.string().nullable(), source: z.enum(["webhook", "graphql", "rest"]), archive: z.string().nullable() }),
 });
-const page = z.object({ _scroll_id: z.string().optional(), hits: z.object({ hits: z.array(z.object({ _id: z.string(), _source: z.unknown() })) }) });
 
 const PAGE = 500;
 const KEEP = "5m";
@@ -42,18 +42,10 @@ export async function catchUp(client: Client, { from, target, kind, shelf, after
   await callStore(() => client.indices.refresh({ index: from }));
   const query = { range: { _seq_no: { gt: after } } };
   const source = excludes.length === 0 ? true : { excludes: [...excludes] };
-  let current = page.parse((await callStore(() => client.search({ index: from, scroll: KEEP, size: PAGE, body: { query, sort: ["_doc"], _source: source } }))).body);
-  try {
-    while (current.hits.hits.length > 0) {
-      const operations = current.hits.hits.map(({ _id: id, _source }): BulkOperation => ({ kind, shelf, target, observation: toObservation(kind, id, _source), source: JSON.stringify(_source) }));
-      for (const chunk of bulkChunks(operations)) await write(client, chunk);
-      const { _scroll_id: scrollId } = current;
-      if (scrollId === undefined) return;
-      current = page.parse((await callStore(() => client.scroll({ body: { scroll_id: scrollId, scroll: KEEP } }))).body);
-    }
-  } finally {
-    const scrollId = current._scroll_id;
-    if (scrollId !== undefined) await client.clearScroll({ body: { scroll_id: [scrollId] } }).catch(() => undefined);
+  const { body } = await callStore(() => client.search({ index: from, scroll: KEEP, size: PAGE, body: { query, sort: ["_doc"], _source: source } }));
+  for await (const hits of scrollPages(client, KEEP, body)) {
+    const operations = hits.map(({ _id: id, _source }): BulkOperation => ({ kind, shelf, target, observation: toObservation(kind, id, _source), source: JSON.stringify(_source) }));
+    for (const chunk of bulkChunks(operations)) await write(client, chunk);
   }
 }
 

@@ -6,6 +6,7 @@ import { isJsonObject, numberAt, part, textAt, type JsonObject } from "@octally/
 import * as z from "zod";
 import { callStore, isStoreAnswer } from "./client.ts";
 import { allAlias, DEFAULT_PREFIX } from "./names.ts";
+import { scrollPages } from "./scroll.ts";
 
 export type StoredDocument = {
   readonly id: string;
@@ -30,7 +31,6 @@ export type Library = {
 const PAGE = 1000;
 const KEEP = "2m";
 
-const page = z.object({ _scroll_id: z.string().optional(), hits: z.object({ hits: z.array(z.object({ _id: z.string(), _source: z.unknown() })) }) });
 const found = z.object({ docs: z.array(z.object({ _id: z.string(), _source: z.unknown().optional() })) });
 
 export function makeLibrary(client: Client, kinds: readonly Kind[], prefix = DEFAULT_PREFIX): Library {
@@ -49,20 +49,9 @@ export function makeLibrary(client: Client, kinds: readonly Kind[], prefix = DEF
       const query = of.where === undefined ? place : { bool: { filter: [place, { term: { [of.where.field]: of.where.is } }] } };
       const first = await noneIfMissing(undefined, async () => {
         await callStore(() => client.indices.refresh({ index }));
-        return page.parse((await callStore(() => client.search({ index, scroll: KEEP, size: PAGE, body: { query, sort: ["_doc"] } }))).body);
+        return (await callStore(() => client.search({ index, scroll: KEEP, size: PAGE, body: { query, sort: ["_doc"] } }))).body;
       });
-      let current = first;
-      try {
-        while (current !== undefined && current.hits.hits.length > 0) {
-          yield current.hits.hits.flatMap(({ _id: id, _source: source }) => toStored(id, source));
-          const { _scroll_id: scrollId } = current;
-          if (scrollId === undefined) return;
-          current = page.parse((await callStore(() => client.scroll({ body: { scroll_id: scrollId, scroll: KEEP } }))).body);
-        }
-      } finally {
-        const scrollId = current?._scroll_id;
-        if (scrollId !== undefined) await client.clearScroll({ body: { scroll_id: [scrollId] } }).catch(() => undefined);
-      }
+      for await (const hits of scrollPages(client, KEEP, first)) yield hits.flatMap(({ _id: id, _source: source }) => toStored(id, source));
     },
   };
 }

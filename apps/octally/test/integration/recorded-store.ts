@@ -38,7 +38,7 @@ export function refusedBy(statements: readonly Statement[], asked: readonly stri
   });
 }
 
-/** As IAM reads it: `*` is anything, slashes too. */
-function wildcard(resource: string): RegExp {
-  return new RegExp(`^${resource.split("*").map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, String.raw`\$&`)).join(".*")}$`);
+/** As IAM and the security plugin read it: `*` is anything, slashes too. */
+export function wildcard(pattern: string): RegExp {
+  return new RegExp(`^${pattern.split("*").map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, String.raw`\$&`)).join(".*")}$`);
 }
